@@ -1,0 +1,12 @@
+namespace Microsoft.Azure.Functions.Worker;
+
+/// <summary>Marks a <c>DurableTaskClient</c> parameter.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class DurableClientAttribute : Attribute
+{
+    /// <summary>Task hub; the embedded platform has one.</summary>
+    public string? TaskHub { get; set; }
+
+    /// <summary>Name of the connection setting; the embedded platform has one store.</summary>
+    public string? ConnectionName { get; set; }
+}
