@@ -35,7 +35,7 @@ public sealed class EmbeddedPlatform : IDisposable
     public EmbeddedClock Clock { get; }
 
     /// <summary>The connection string by which SDK clients of this process reach this platform.</summary>
-    public string ConnectionString => ConnectionStringPrefix + _path;
+    public string ConnectionString => ConnectionStringOf(_path);
 
     /// <summary>Opens the platform of a file.</summary>
     /// <exception cref="InvalidOperationException">The file is already open in this process.</exception>
@@ -51,6 +51,9 @@ public sealed class EmbeddedPlatform : IDisposable
 
         return platform;
     }
+
+    /// <summary>The connection string of the platform of a file, open or not.</summary>
+    public static string ConnectionStringOf(string path) => ConnectionStringPrefix + Path.GetFullPath(path);
 
     /// <summary>True when the connection string names an embedded platform rather than a real service.</summary>
     public static bool IsEmbedded(string? connectionString) =>
