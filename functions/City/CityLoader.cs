@@ -1,0 +1,36 @@
+namespace CityBrain.City;
+
+/// <summary>Reads the city from a folder of data files.</summary>
+public static class CityLoader
+{
+    /// <summary>Reads <c>city.json</c>, <c>areas.geojson</c>, <c>departments.json</c>, <c>catalogue.json</c>, <c>calendar.json</c> and <c>devices.json</c>, and checks them against each other.</summary>
+    /// <exception cref="CityFileException">A file is missing or wrong.</exception>
+    public static CityModel Load(string folder)
+    {
+        var file = new CityFile(folder, "city.json");
+        var header = file.Read<Header>();
+        file.RequireId(header.Id, "id");
+        file.RequireName(header.Name, "name");
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(header.TimeZone, out var found)
+            ? found
+            : throw file.Error("timeZone", $"'{header.TimeZone}' is unknown here; write an IANA name such as \"Asia/Shanghai\".");
+
+        var areas = AreaFile.Load(folder);
+        file.Require(areas.City.Id == header.Id, "id", $"'{header.Id}' is not the city of areas.geojson; write '{areas.City.Id}'.");
+        var departments = DepartmentFile.Load(folder, areas);
+        var catalogue = CatalogueFile.Load(folder, departments);
+        return new()
+        {
+            Id = header.Id,
+            Name = header.Name,
+            TimeZone = zone,
+            Areas = areas,
+            Departments = departments,
+            Catalogue = catalogue,
+            Calendar = CalendarFile.Load(folder, zone),
+            Devices = DeviceFile.Load(folder, areas, catalogue),
+        };
+    }
+
+    private sealed record Header(string Id, LocalizedName Name, string TimeZone);
+}

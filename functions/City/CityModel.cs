@@ -1,0 +1,34 @@
+namespace CityBrain.City;
+
+/// <summary>What the city is, as <see cref="CityLoader"/> read it at start. Immutable and safe for concurrent use.</summary>
+public sealed class CityModel
+{
+    /// <summary>Id of the city, which is the id of its area of level <see cref="AreaLevel.City"/>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What people call the city.</summary>
+    public required LocalizedName Name { get; init; }
+
+    /// <summary>The clock on the city's walls.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>The areas of the five levels.</summary>
+    public required AreaMap Areas { get; init; }
+
+    /// <summary>The departments and offices.</summary>
+    public required Departments Departments { get; init; }
+
+    /// <summary>The responsibilities catalogue.</summary>
+    public required Catalogue Catalogue { get; init; }
+
+    /// <summary>The working calendar.</summary>
+    public required WorkingCalendar Calendar { get; init; }
+
+    /// <summary>The sensors.</summary>
+    public required DeviceRegistry Devices { get; init; }
+
+    /// <summary>Who leads a case of an item in an area: the department of the item, or the area's own office when the item names a kind of office.</summary>
+    public Department LeadOf(CatalogueItem item, string? areaId) =>
+        Departments.OfficeOf(item.LeadDepartment, areaId, Areas)
+        ?? throw new ArgumentException($"Catalogue item '{item.Code}' does not belong to this city: it has no department '{item.LeadDepartment}'.", nameof(item));
+}
