@@ -1,0 +1,197 @@
+using CityBrain.City;
+
+namespace CityBrain.Cases;
+
+/// <summary>
+/// The record of one matter, and the only truth about it. Immutable: each change makes the next version. It holds no personal data:
+/// the reporter and the original wording are in the vault.
+/// </summary>
+public sealed record Case
+{
+    /// <summary>Made from channel and source id, so the same appeal always has the same id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>1 when filed, one more with each change.</summary>
+    public int Version { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public CaseState State { get; init; }
+
+    /// <summary>Where it came from.</summary>
+    public required CaseOrigin Origin { get; init; }
+
+    /// <summary>Short title, redacted; may be empty.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>What was said, redacted.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>When it happened, as the reporter or the device says.</summary>
+    public DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>When intake accepted it.</summary>
+    public DateTimeOffset FiledAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Where, if known.</summary>
+    public GeoPoint? Point { get; init; }
+
+    /// <summary>Where, in words, redacted.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Addresses of photos and documents.</summary>
+    public IReadOnlyList<string> Attachments { get; init; } = [];
+
+    /// <summary>What triage found; null until then.</summary>
+    public TriageResult? Triage { get; init; }
+
+    /// <summary>Who has it and until when; null until first dispatched.</summary>
+    public Assignment? Assignment { get; init; }
+
+    /// <summary>The pause that runs now.</summary>
+    public Suspension? Suspension { get; init; }
+
+    /// <summary>The last return of the department.</summary>
+    public ReturnNote? LastReturn { get; init; }
+
+    /// <summary>The department's answer.</summary>
+    public CaseReply? Reply { get; init; }
+
+    /// <summary>The reporter's answer.</summary>
+    public ReporterAnswer? Answer { get; init; }
+
+    /// <summary>The feedback round that runs or ran last: its number, and until when its token is good.</summary>
+    public FeedbackRound? Feedback { get; init; }
+
+    /// <summary>How often departments returned it.</summary>
+    public int Returns { get; init; }
+
+    /// <summary>How often the reporter had it reopened.</summary>
+    public int Reopens { get; init; }
+
+    /// <summary>When it ended, if it did.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>For a sensor's case: when the device was last back to normal; null while it is not.</summary>
+    public DateTimeOffset? SensorClearedAt { get; init; }
+
+    /// <summary>The case that it was merged into.</summary>
+    public string? MergedInto { get; init; }
+
+    /// <summary>The last few idempotency keys of commands, newest last: a repeated command gets the same answer.</summary>
+    public IReadOnlyList<string> RecentCommands { get; init; } = [];
+}
+
+/// <summary>Where a case came from: unique as (channel, source id).</summary>
+/// <param name="Kind">Appeal, sensor or warning.</param>
+/// <param name="Channel">Such as <c>hotline</c>, <c>app</c>, <c>web</c>, <c>sensor</c>.</param>
+/// <param name="SourceId">The channel's own number.</param>
+/// <param name="ReporterKey">Pseudonym of the person who asked, the same for the same phone or e-mail; null when nobody is known.</param>
+public sealed record CaseOrigin(OriginKind Kind, string Channel, string SourceId, string? ReporterKey = null);
+
+/// <summary>What made the case.</summary>
+public enum OriginKind
+{
+    /// <summary>A person asked.</summary>
+    Appeal,
+
+    /// <summary>A device crossed a threshold.</summary>
+    Sensor,
+}
+
+/// <summary>A place, WGS84 degrees.</summary>
+public sealed record GeoPoint(double Latitude, double Longitude);
+
+/// <summary>What triage decided, and why.</summary>
+/// <param name="CategoryCode">Item of the responsibilities catalogue.</param>
+/// <param name="CatalogueVersion">Version of that item.</param>
+/// <param name="AreaId">Grid, or the smallest area that is known.</param>
+/// <param name="Urgency">How urgent.</param>
+/// <param name="LeadDepartment">Who leads.</param>
+/// <param name="CoDepartments">Who helps.</param>
+/// <param name="DecidedBy">Rule or person.</param>
+/// <param name="Why">The words or facts that decided.</param>
+public sealed record TriageResult(
+    string CategoryCode,
+    int CatalogueVersion,
+    string AreaId,
+    Urgency Urgency,
+    string LeadDepartment,
+    IReadOnlyList<string> CoDepartments,
+    string DecidedBy,
+    string Why);
+
+/// <summary>Who has the case, and the instants by which each thing is due.</summary>
+/// <param name="Department">The department that leads.</param>
+/// <param name="Round">1 at first dispatch, one more at each further one.</param>
+/// <param name="Clocks">The clocks of this round.</param>
+/// <param name="Binding">True after arbitration: cannot be returned.</param>
+public sealed record Assignment(string Department, int Round, CaseClocks Clocks, bool Binding = false)
+{
+    /// <summary>When the department signed.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>When somebody was on the spot.</summary>
+    public DateTimeOffset? ArrivedAt { get; init; }
+}
+
+/// <summary>Due instants, working calendar applied.</summary>
+/// <param name="StartedAt">When the case was dispatched.</param>
+/// <param name="SignDue">The department signs by then.</param>
+/// <param name="ContactDue">The reporter is contacted by then.</param>
+/// <param name="ReportInDue">Somebody is on the spot by then.</param>
+/// <param name="ResolveDue">The reply is there by then.</param>
+/// <param name="Rungs">Highest rung already told of, in percent, for each clock.</param>
+public sealed record CaseClocks(
+    DateTimeOffset StartedAt,
+    DateTimeOffset SignDue,
+    DateTimeOffset ContactDue,
+    DateTimeOffset ReportInDue,
+    DateTimeOffset ResolveDue,
+    IReadOnlyDictionary<ClockKind, int> Rungs)
+{
+    /// <summary>What pauses and extensions added to the resolve clock, in the clock's own kind of time.</summary>
+    public TimeSpan Added { get; init; }
+
+    /// <summary>The due instant of one clock.</summary>
+    public DateTimeOffset Due(ClockKind clock) => clock switch
+    {
+        ClockKind.Sign => SignDue,
+        ClockKind.Contact => ContactDue,
+        ClockKind.ReportIn => ReportInDue,
+        _ => ResolveDue,
+    };
+}
+
+/// <summary>The four clocks.</summary>
+public enum ClockKind
+{
+    /// <summary>签收</summary>
+    Sign,
+
+    /// <summary>联系</summary>
+    Contact,
+
+    /// <summary>报到</summary>
+    ReportIn,
+
+    /// <summary>办结</summary>
+    Resolve,
+}
+
+/// <summary>A pause: why, on what evidence, until when at the latest.</summary>
+public sealed record Suspension(string Reason, string Evidence, DateTimeOffset Since, DateTimeOffset Until);
+
+/// <summary>A return: why, on what basis, whose it should be.</summary>
+public sealed record ReturnNote(string Reason, string Basis, string ProposedOwner, string By, DateTimeOffset At);
+
+/// <summary>The department's answer, redacted.</summary>
+public sealed record CaseReply(string Text, string By, DateTimeOffset At);
+
+/// <summary>What the reporter said to three separate questions.</summary>
+public sealed record ReporterAnswer(bool Contacted, bool Solved, bool Satisfied, string Comment, DateTimeOffset At);
+
+/// <summary>One round of asking the reporter.</summary>
+public sealed record FeedbackRound(int Number, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt);

@@ -1,0 +1,89 @@
+namespace CityBrain.Cases;
+
+/// <summary>What can happen to a case. Some are the city's own steps, the others are commands that a person gives.</summary>
+public enum CaseAction
+{
+    /// <summary>The appeal became a case.</summary>
+    File,
+
+    /// <summary>Category, area and department were found.</summary>
+    Triage,
+
+    /// <summary>Triage was unsure and asks a person.</summary>
+    AskReview,
+
+    /// <summary>A person confirms or corrects the triage.</summary>
+    ConfirmTriage,
+
+    /// <summary>Joined to a master case.</summary>
+    Merge,
+
+    /// <summary>Handed to somebody outside the city's departments.</summary>
+    Refer,
+
+    /// <summary>Sent to a department; clocks start.</summary>
+    Dispatch,
+
+    /// <summary>Not on the list of that level; needs a release.</summary>
+    AskRelease,
+
+    /// <summary>Released with funding, handbook, approver and expiry.</summary>
+    Release,
+
+    /// <summary>Release refused; triaged again one level up.</summary>
+    RefuseRelease,
+
+    /// <summary>The department signs for it.</summary>
+    Accept,
+
+    /// <summary>The department sends it back with reason, basis and proposed owner.</summary>
+    Return,
+
+    /// <summary>Returned a second time: goes to an arbiter.</summary>
+    EscalateReturn,
+
+    /// <summary>The arbiter names the owner.</summary>
+    Arbitrate,
+
+    /// <summary>Somebody is on the spot. 报到</summary>
+    Arrive,
+
+    /// <summary>The department says what it did.</summary>
+    Reply,
+
+    /// <summary>Pause with reason, evidence and cap.</summary>
+    Suspend,
+
+    /// <summary>The pause ends, by hand or at its cap.</summary>
+    Resume,
+
+    /// <summary>More time, approved.</summary>
+    Extend,
+
+    /// <summary>The reply passed the gate.</summary>
+    PassReply,
+
+    /// <summary>The reply failed the gate.</summary>
+    RejectReply,
+
+    /// <summary>The reporter says solved.</summary>
+    ConfirmSolved,
+
+    /// <summary>The reporter says unsolved.</summary>
+    ReportUnsolved,
+
+    /// <summary>No answer after the tries; closed and counted apart.</summary>
+    CloseUnanswered,
+
+    /// <summary>A person hands it to another department.</summary>
+    Reassign,
+
+    /// <summary>The reporter takes it back.</summary>
+    Withdraw,
+
+    /// <summary>A clock reached a rung of the ladder; somebody was told.</summary>
+    Remind,
+
+    /// <summary>A fact was added, such as a sensor that cleared.</summary>
+    Note,
+}

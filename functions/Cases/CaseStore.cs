@@ -1,0 +1,145 @@
+using Azure;
+using Azure.Data.Tables;
+using CityBrain.City;
+using CityBrain.Language;
+using Microsoft.DurableTask.Client;
+
+namespace CityBrain.Cases;
+
+/// <summary>
+/// Reads and changes cases. A change writes state, history and outbox in one entity-group transaction under the case's ETag, and is then
+/// handed to the <see cref="OutboxDispatcher"/>. Safe for concurrent use.
+/// </summary>
+public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatcher outbox, TimeProvider clock)
+{
+    private const string Data = "Data";
+    private const int Attempts = 20;
+
+    /// <summary>The case, or null.</summary>
+    public async Task<Case?> FindAsync(string caseId, CancellationToken cancellationToken) =>
+        await ReadAsync(caseId, cancellationToken) is { } stored ? stored.Case : null;
+
+    /// <summary>Every step in the life of a case, oldest first; empty when there is no such case.</summary>
+    public async Task<IReadOnlyList<HistoryEntry>> HistoryAsync(string caseId, CancellationToken cancellationToken)
+    {
+        var steps = new List<HistoryEntry>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {CaseKeys.Partition(caseId)} and RowKey ge {CaseKeys.HistoryRow(caseId, 0)} and RowKey le {CaseKeys.HistoryRow(caseId, 999_999)}");
+        await foreach (var row in tables.Cases.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            steps.Add(CityJson.Read<HistoryEntry>(row.GetString(Data)));
+        }
+
+        return steps;
+    }
+
+    /// <summary>Files a new case, once: the second call with the same id returns the case that is there.</summary>
+    /// <param name="draft">The case as intake made it; version, state and times are set here.</param>
+    /// <param name="actor">Who files it.</param>
+    /// <param name="durable">Durable client for the outbox.</param>
+    /// <param name="cancellationToken">Gives up before the write, never after.</param>
+    public async Task<(Case Case, bool Created)> FileAsync(Case draft, Actor actor, DurableTaskClient durable, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var filed = draft with { State = CaseState.Filed, Version = 1, FiledAt = now, ChangedAt = now };
+        var step = new HistoryEntry(1, now, actor.Name, actor.Kind, CaseAction.File, CaseState.Filed, CaseState.Filed, null);
+        var entry = new OutboxEntry(null, CaseSummary.Of(filed, city.Areas), step);
+        try
+        {
+            await WriteAsync(filed, step, entry, null, cancellationToken);
+        }
+        catch (TableTransactionFailedException conflict) when (conflict.Status == 409)
+        {
+            var existing = await ReadAsync(draft.Id, cancellationToken)
+                ?? throw new InvalidOperationException($"Case {draft.Id} could neither be written nor read.");
+            return (existing.Case, false);
+        }
+
+        outbox.Post(entry, durable);
+        return (filed, true);
+    }
+
+    /// <summary>Changes a case if the change is legal; of changes at the same moment, each sees the one before.</summary>
+    /// <param name="caseId">Which case.</param>
+    /// <param name="command">What is wanted.</param>
+    /// <param name="actor">Who wants it.</param>
+    /// <param name="durable">Durable client for the outbox.</param>
+    /// <param name="expectedVersion">The version that the caller saw, if it insists on it.</param>
+    /// <param name="commandKey">Idempotency key, if the caller gave one.</param>
+    /// <param name="cancellationToken">Gives up before the write, never after.</param>
+    public async Task<ChangeResult> ChangeAsync(
+        string caseId,
+        CaseCommand command,
+        Actor actor,
+        DurableTaskClient durable,
+        int? expectedVersion = null,
+        string? commandKey = null,
+        CancellationToken cancellationToken = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await ReadAsync(caseId, cancellationToken) is not { } stored)
+            {
+                return new ChangeResult.NotFound();
+            }
+
+            var result = CaseChange.Decide(stored.Case, command, new ChangeContext(clock.GetUtcNow(), actor, city), commandKey);
+            if (expectedVersion is { } expected && expected != stored.Case.Version && result is not ChangeResult.Repeated)
+            {
+                return new ChangeResult.Stale(stored.Case);
+            }
+
+            if (result is not ChangeResult.Changed changed)
+            {
+                return result;
+            }
+
+            var step = new HistoryEntry(changed.After.Version, changed.After.ChangedAt, actor.Name, actor.Kind, command.Action, changed.Before.State, changed.After.State, command.Summary is { } summary ? Redactor.Redact(summary) : null);
+            var entry = EntryOf(changed, step);
+            try
+            {
+                await WriteAsync(changed.After, step, entry, stored.ETag, cancellationToken);
+            }
+            catch (TableTransactionFailedException conflict) when (conflict.Status is 409 or 412 && attempt < Attempts)
+            {
+                continue;
+            }
+
+            outbox.Post(entry, durable);
+            return changed;
+        }
+    }
+
+    private OutboxEntry EntryOf(ChangeResult.Changed changed, HistoryEntry step)
+    {
+        var leavesIntake = changed.Before.State is CaseState.Filed && changed.After.State is not CaseState.Filed;
+        return new OutboxEntry(
+            CaseSummary.Of(changed.Before, city.Areas),
+            CaseSummary.Of(changed.After, city.Areas),
+            step,
+            leavesIntake ? $"{changed.After.Title} {changed.After.Text}".Trim() : null,
+            leavesIntake ? changed.After.Origin.ReporterKey : null);
+    }
+
+    private async Task<(Case Case, ETag ETag)?> ReadAsync(string caseId, CancellationToken cancellationToken)
+    {
+        var found = await tables.Cases.GetEntityIfExistsAsync<TableEntity>(CaseKeys.Partition(caseId), CaseKeys.CaseRow(caseId), cancellationToken: cancellationToken);
+        return found is { HasValue: true, Value: { } row } ? (CityJson.Read<Case>(row.GetString(Data)), row.ETag) : null;
+    }
+
+    private async Task WriteAsync(Case next, HistoryEntry step, OutboxEntry entry, ETag? seen, CancellationToken cancellationToken)
+    {
+        var partition = CaseKeys.Partition(next.Id);
+        TableEntity Row(string key, string json) => new(partition, key) { [Data] = json };
+
+        var record = Row(CaseKeys.CaseRow(next.Id), CityJson.Write(next));
+        await tables.Cases.SubmitTransactionAsync(
+            [
+                seen is { } etag
+                    ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, record, etag)
+                    : new TableTransactionAction(TableTransactionActionType.Add, record),
+                new TableTransactionAction(TableTransactionActionType.Add, Row(CaseKeys.HistoryRow(next.Id, next.Version), CityJson.Write(step))),
+                new TableTransactionAction(TableTransactionActionType.Add, Row(CaseKeys.OutboxRow(next.Id, next.Version), CityJson.Write(entry))),
+            ],
+            cancellationToken);
+    }
+}

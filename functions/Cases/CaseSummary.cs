@@ -1,0 +1,68 @@
+using CityBrain.City;
+
+namespace CityBrain.Cases;
+
+/// <summary>What lists, counters and notices need of a case: nothing of its wording.</summary>
+/// <param name="CaseId">Which case.</param>
+/// <param name="Version">Which version of it.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Kind">Appeal or sensor.</param>
+/// <param name="FiledAt">When it was accepted.</param>
+/// <param name="CategoryCode">Catalogue item; null before triage.</param>
+/// <param name="Department">Who has it; null before dispatch.</param>
+/// <param name="AreaId">Smallest known area; null before triage.</param>
+/// <param name="StreetId">Its street-level area, if known.</param>
+/// <param name="DistrictId">Its district-level area, if known.</param>
+/// <param name="DueAt">The next thing due; null when no clock runs.</param>
+/// <param name="ResolveDue">The reply is due then; null before dispatch.</param>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="Solved">The reporter's word; null when there is none.</param>
+public sealed record CaseSummary(
+    string CaseId,
+    int Version,
+    CaseState State,
+    OriginKind Kind,
+    DateTimeOffset FiledAt,
+    string? CategoryCode,
+    string? Department,
+    string? AreaId,
+    string? StreetId,
+    string? DistrictId,
+    DateTimeOffset? DueAt,
+    DateTimeOffset? ResolveDue,
+    DateTimeOffset? EndedAt,
+    bool? Solved)
+{
+    /// <summary>Summarises a case; areas are looked up in the city.</summary>
+    public static CaseSummary Of(Case source, AreaMap areas)
+    {
+        var area = source.Triage?.AreaId;
+        return new CaseSummary(
+            source.Id,
+            source.Version,
+            source.State,
+            source.Origin.Kind,
+            source.FiledAt,
+            source.Triage?.CategoryCode,
+            source.Assignment?.Department ?? source.Triage?.LeadDepartment,
+            area,
+            AtLevel(area, AreaLevel.Street, areas),
+            AtLevel(area, AreaLevel.District, areas),
+            NextDue(source),
+            source.Assignment?.Clocks.ResolveDue,
+            source.EndedAt,
+            source.State is CaseState.Closed ? source.Answer?.Solved : null);
+    }
+
+    private static string? AtLevel(string? areaId, AreaLevel level, AreaMap areas) =>
+        areaId is not null && areas.Find(areaId) is { } area && area.Level >= level ? areas.AtLevel(areaId, level).Id : null;
+
+    /// <summary>The clock that the department must meet next, by state.</summary>
+    private static DateTimeOffset? NextDue(Case source) => (source.State, source.Assignment?.Clocks) switch
+    {
+        (CaseState.Dispatched, { } clocks) => clocks.SignDue,
+        (CaseState.Accepted, { } clocks) => clocks.ReportInDue,
+        (CaseState.Handling or CaseState.Replied, { } clocks) => clocks.ResolveDue,
+        _ => null,
+    };
+}

@@ -1,0 +1,90 @@
+using System.Collections.Frozen;
+using Act = CityBrain.Cases.CaseAction;
+using At = CityBrain.Cases.CaseState;
+
+namespace CityBrain.Cases;
+
+/// <summary>
+/// Every legal move of a case, in one table. A move that is not here cannot happen: <see cref="CaseStore"/> asks this table before it
+/// writes, and the API answers 409 with <see cref="CommandsFrom"/>.
+/// </summary>
+public static class CaseTransitions
+{
+    private static readonly (CaseState From, CaseAction Action, CaseState To)[] Moves =
+    [
+        (At.Filed, Act.Triage, At.Triaged),
+        (At.Filed, Act.AskReview, At.TriageReview),
+
+        (At.TriageReview, Act.ConfirmTriage, At.Triaged),
+
+        (At.Triaged, Act.Dispatch, At.Dispatched),
+        (At.Triaged, Act.AskRelease, At.ReleaseReview),
+        (At.ReleaseReview, Act.Release, At.Dispatched),
+        (At.ReleaseReview, Act.RefuseRelease, At.Triaged),
+
+        (At.Dispatched, Act.Accept, At.Accepted),
+        (At.Dispatched, Act.Return, At.Returned),
+        (At.Accepted, Act.Return, At.Returned),
+        (At.Returned, Act.Dispatch, At.Dispatched),
+        (At.Returned, Act.EscalateReturn, At.Arbitration),
+        (At.Arbitration, Act.Arbitrate, At.Dispatched),
+
+        (At.Accepted, Act.Arrive, At.Handling),
+        (At.Handling, Act.Reply, At.Replied),
+        (At.Handling, Act.Suspend, At.Suspended),
+        (At.Handling, Act.Extend, At.Handling),
+        (At.Suspended, Act.Resume, At.Handling),
+
+        (At.Replied, Act.PassReply, At.Verified),
+        (At.Replied, Act.RejectReply, At.Handling),
+        (At.Verified, Act.ConfirmSolved, At.Closed),
+        (At.Verified, Act.ReportUnsolved, At.Reopened),
+        (At.Verified, Act.CloseUnanswered, At.Closed),
+        (At.Closed, Act.ReportUnsolved, At.Reopened),
+        (At.Reopened, Act.Dispatch, At.Dispatched),
+    ];
+
+    private static readonly FrozenSet<CaseState> EndStates = new[] { At.Closed, At.Merged, At.Referred, At.Withdrawn }.ToFrozenSet();
+
+    private static readonly FrozenSet<CaseState> WithDepartment = new[] { At.Dispatched, At.Accepted, At.Handling, At.Suspended }.ToFrozenSet();
+
+    /// <summary>Steps that only the city takes; a person cannot command them.</summary>
+    private static readonly FrozenSet<CaseAction> OwnSteps = new[]
+    {
+        Act.File, Act.Triage, Act.AskReview, Act.Dispatch, Act.AskRelease, Act.EscalateReturn, Act.PassReply, Act.RejectReply,
+        Act.ConfirmSolved, Act.ReportUnsolved, Act.CloseUnanswered, Act.Remind, Act.Note,
+    }.ToFrozenSet();
+
+    private static readonly FrozenDictionary<(CaseState, CaseAction), CaseState> Table = WithCommonMoves().ToFrozenDictionary(m => (m.From, m.Action), m => m.To);
+
+    private static readonly FrozenDictionary<CaseState, CaseAction[]> Commands = Enum.GetValues<CaseState>().ToFrozenDictionary(
+        state => state,
+        state => Enum.GetValues<CaseAction>().Where(action => !OwnSteps.Contains(action) && Table.ContainsKey((state, action))).ToArray());
+
+    /// <summary>Every legal move.</summary>
+    public static IReadOnlyCollection<(CaseState From, CaseAction Action, CaseState To)> All { get; } = [.. WithCommonMoves()];
+
+    /// <summary>The state after an action, or null when the action is not legal there.</summary>
+    public static CaseState? Next(CaseState from, CaseAction action) => Table.TryGetValue((from, action), out var to) ? to : null;
+
+    /// <summary>The commands that a person may give in a state.</summary>
+    public static IReadOnlyList<CaseAction> CommandsFrom(CaseState state) => Commands[state];
+
+    /// <summary>True when a person may give the action as a command in some state.</summary>
+    public static bool IsCommand(CaseAction action) => !OwnSteps.Contains(action);
+
+    /// <summary>True for Closed, Merged, Referred and Withdrawn. Closed may still be reopened for a limited time.</summary>
+    public static bool IsEnd(CaseState state) => EndStates.Contains(state);
+
+    private static IEnumerable<(CaseState From, CaseAction Action, CaseState To)> WithCommonMoves()
+    {
+        var open = Enum.GetValues<CaseState>().Where(state => !EndStates.Contains(state)).ToArray();
+        return Moves
+            .Concat(open.Select(state => (state, Act.Merge, At.Merged)))
+            .Concat(open.Select(state => (state, Act.Withdraw, At.Withdrawn)))
+            .Concat(new[] { At.Filed, At.TriageReview, At.Triaged }.Select(state => (state, Act.Refer, At.Referred)))
+            .Concat(WithDepartment.Select(state => (state, Act.Reassign, At.Dispatched)))
+            .Concat(WithDepartment.Select(state => (state, Act.Remind, state)))
+            .Concat(Enum.GetValues<CaseState>().Select(state => (state, Act.Note, state)));
+    }
+}

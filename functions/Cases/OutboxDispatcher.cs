@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+using Azure.Data.Tables;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CityBrain.Cases;
+
+/// <summary>
+/// Carries outbox entries to their handlers soon after the change, so that the caller need not wait. It is only the fast way: an entry that
+/// finds no room here, or that fails, or whose process dies, is carried by <see cref="SweepOutbox"/>. Entries of one case keep their order.
+/// </summary>
+public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable<IOutboxHandler>> handlers, ILogger<OutboxDispatcher> logger) : BackgroundService
+{
+    private const int Lanes = 16;
+    private const int LaneCapacity = 512;
+
+    private readonly Channel<(OutboxEntry Entry, DurableTaskClient Durable)>[] _lanes =
+    [
+        .. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateBounded<(OutboxEntry, DurableTaskClient)>(new BoundedChannelOptions(LaneCapacity) { SingleReader = true })),
+    ];
+
+    /// <summary>Takes an entry if there is room; never waits.</summary>
+    public void Post(OutboxEntry entry, DurableTaskClient durable)
+    {
+        var lane = _lanes[Convert.ToInt32(CaseKeys.Shard(entry.After.CaseId, Lanes), 16)];
+        _ = lane.Writer.TryWrite((entry, durable));
+    }
+
+    /// <summary>Tells every handler, then deletes the entry. True when that is done; a failure is logged and left for the sweep.</summary>
+    public async Task<bool> DeliverAsync(OutboxEntry entry, DurableTaskClient durable, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(handlers.Value.Select(handler => handler.HandleAsync(entry, durable, cancellationToken)));
+            await tables.Cases.DeleteEntityAsync(CaseKeys.Partition(entry.After.CaseId), CaseKeys.OutboxRow(entry.After.CaseId, entry.After.Version), cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogLeft(entry.After.CaseId, entry.After.Version, failure);
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_lanes.Select(lane => Task.Run(
+        async () =>
+        {
+            await foreach (var (entry, durable) in lane.Reader.ReadAllAsync(stoppingToken))
+            {
+                await DeliverAsync(entry, durable, stoppingToken);
+            }
+        },
+        stoppingToken)));
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Outbox entry of case {CaseId} version {Version} was not delivered; the sweep will try again")]
+    private partial void LogLeft(string caseId, int version, Exception failure);
+}

@@ -1,0 +1,22 @@
+namespace CityBrain.Cases;
+
+/// <summary>
+/// What a change still has to tell the rest of the city. Written in the same transaction as the change, deleted when every
+/// <see cref="IOutboxHandler"/> is done; so each is told at least once, whatever crashes.
+/// </summary>
+/// <param name="Before">The case before the change; null when it was filed.</param>
+/// <param name="After">The case after it.</param>
+/// <param name="Step">The step as the history has it.</param>
+/// <param name="Text">The redacted text, only on the step by which the case leaves intake.</param>
+/// <param name="ReporterKey">Pseudonym of the reporter, on the same step.</param>
+public sealed record OutboxEntry(CaseSummary? Before, CaseSummary After, HistoryEntry Step, string? Text = null, string? ReporterKey = null);
+
+/// <summary>Tells one part of the city about a change. Must be idempotent by case and version, and safe for concurrent use.</summary>
+public interface IOutboxHandler
+{
+    /// <summary>Completes when the part has durably taken note. An exception leaves the entry for the next sweep.</summary>
+    /// <param name="entry">What changed.</param>
+    /// <param name="durable">Client of the Durable task hub.</param>
+    /// <param name="cancellationToken">The host is stopping.</param>
+    Task HandleAsync(OutboxEntry entry, Microsoft.DurableTask.Client.DurableTaskClient durable, CancellationToken cancellationToken);
+}

@@ -1,0 +1,40 @@
+using Azure.Data.Tables;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace CityBrain.Cases;
+
+/// <summary>Delivers outbox entries that the dispatcher left behind: after a crash, a flood or a failure.</summary>
+public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher)
+{
+    /// <summary>An entry younger than this is still on its fast way.</summary>
+    private static readonly TimeSpan FastWay = TimeSpan.FromSeconds(30);
+
+    /// <summary>Every half minute, and once when the app starts.</summary>
+    [Function(nameof(SweepOutbox))]
+    public Task RunAsync(
+        [TimerTrigger("*/30 * * * * *", RunOnStartup = true)] TimerInfo timer,
+        [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellationToken) =>
+        SweepAsync(durable, TimeProvider.System.GetUtcNow() - FastWay, cancellationToken);
+
+    /// <summary>Delivers what was written before an instant of real time; returns how many entries that were.</summary>
+    public async Task<int> SweepAsync(DurableTaskClient durable, DateTimeOffset writtenBefore, CancellationToken cancellationToken)
+    {
+        var delivered = 0;
+        for (var shard = 0; shard < CaseKeys.Shards; shard++)
+        {
+            var partition = shard.ToString("x2", System.Globalization.CultureInfo.InvariantCulture);
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {CaseKeys.OutboxPrefix} and RowKey lt {CaseKeys.OutboxEnd}");
+            await foreach (var row in tables.Cases.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            {
+                if (row.Timestamp < writtenBefore && await dispatcher.DeliverAsync(CityJson.Read<OutboxEntry>(row.GetString("Data")), durable, cancellationToken))
+                {
+                    delivered++;
+                }
+            }
+        }
+
+        return delivered;
+    }
+}

@@ -1,0 +1,34 @@
+using CityBrain.Cases;
+using CityBrain.City;
+
+namespace CityBrain.Dispatch;
+
+/// <summary>Gives a case to a department: one place for what every kind of dispatch does.</summary>
+internal static class Assigning
+{
+    /// <summary>The case in the hands of the department, clocks started anew. An open pause ends.</summary>
+    public static Case To(string department, Case current, ChangeContext context) => current with
+    {
+        Assignment = new Assignment(
+            department,
+            (current.Assignment?.Round ?? 0) + 1,
+            SlaClock.Start(LimitsOf(current, context.City), context.Now, context.City.Calendar)),
+        Suspension = null,
+    };
+
+    /// <summary>Says so when there is no such department.</summary>
+    public static IEnumerable<string> Problems(string? department, ChangeContext context)
+    {
+        if (context.City.Departments.Find(department ?? "") is null)
+        {
+            yield return $"'{department}' is not a department of this city.";
+        }
+    }
+
+    /// <summary>The limits of the catalogue item under which the case was triaged.</summary>
+    public static TimeLimits LimitsOf(Case current, CityModel city)
+    {
+        var triage = current.Triage ?? throw new InvalidOperationException($"Case {current.Id} has no triage result.");
+        return (city.Catalogue.Find(triage.CategoryCode, triage.CatalogueVersion) ?? city.Catalogue.Find(triage.CategoryCode) ?? city.Catalogue.Other).Limits;
+    }
+}

@@ -1,0 +1,49 @@
+using CityBrain.Cases;
+using CityBrain.Language;
+
+namespace CityBrain.Feedback;
+
+/// <summary>The reporter's answer to three separate questions: contacted, solved, satisfied. 回访</summary>
+public sealed record AnswerFeedback(bool Contacted, bool Solved, bool Satisfied, string? Comment) : CaseCommand
+{
+    /// <summary>Longest comment, in characters.</summary>
+    public const int MaxComment = 1000;
+
+    /// <inheritdoc/>
+    public override CaseAction Action => Solved ? CaseAction.ConfirmSolved : CaseAction.ReportUnsolved;
+
+    /// <inheritdoc/>
+    public override string Summary => $"contacted {Contacted}, solved {Solved}, satisfied {Satisfied}";
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
+        Comment?.Length > MaxComment ? [$"comment has {Comment.Length} characters; at most {MaxComment} fit."] : [];
+
+    /// <inheritdoc/>
+    public override Case Apply(Case current, ChangeContext context) => current with
+    {
+        Answer = new ReporterAnswer(Contacted, Solved, Satisfied, Redactor.Redact(Comment ?? ""), context.Now),
+        Reopens = current.Reopens + (Solved ? 0 : 1),
+    };
+}
+
+/// <summary>Nobody answered in time: closed, counted apart.</summary>
+public sealed record CloseUnanswered : CaseCommand
+{
+    /// <inheritdoc/>
+    public override CaseAction Action => CaseAction.CloseUnanswered;
+}
+
+/// <summary>A sensor's case has no reporter: the device itself confirms, by being back to normal.</summary>
+public sealed record ConfirmBySensor : CaseCommand
+{
+    /// <inheritdoc/>
+    public override CaseAction Action => CaseAction.ConfirmSolved;
+
+    /// <inheritdoc/>
+    public override string Summary => "the device is back to normal";
+
+    /// <inheritdoc/>
+    public override Case Apply(Case current, ChangeContext context) =>
+        current with { Answer = new ReporterAnswer(false, true, true, "", context.Now) };
+}

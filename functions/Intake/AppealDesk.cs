@@ -1,0 +1,65 @@
+using CityBrain.Cases;
+using CityBrain.Language;
+using CityBrain.Sharing;
+using Microsoft.DurableTask.Client;
+
+namespace CityBrain.Intake;
+
+/// <summary>Accepts an appeal: personal data into the vault, the rest into a case. The same appeal again gives the same case.</summary>
+public sealed class AppealDesk(CaseStore cases, ReporterVault vault, TimeProvider clock)
+{
+    /// <summary>The case of the appeal, or its faults.</summary>
+    public async Task<AppealOutcome> AcceptAsync(AppealRequest? appeal, Caller caller, DurableTaskClient durable, CancellationToken cancellationToken)
+    {
+        if (appeal is null)
+        {
+            return new AppealOutcome(null, false, ["Give an appeal as a JSON object."]);
+        }
+
+        var now = clock.GetUtcNow();
+        var faults = AppealRules.Check(appeal, now);
+        if (faults.Count > 0)
+        {
+            return new AppealOutcome(null, false, faults);
+        }
+
+        var draft = DraftOf(appeal, now);
+        var sealing = HasPersonalData(appeal, draft) ? vault.StoreAsync(draft.Id, RecordOf(appeal), cancellationToken) : Task.CompletedTask;
+        var filing = cases.FileAsync(draft, caller.Actor, durable, cancellationToken);
+        await Task.WhenAll(sealing, filing);
+        var (filed, created) = await filing;
+        return new AppealOutcome(filed, created, []);
+    }
+
+    private Case DraftOf(AppealRequest appeal, DateTimeOffset now) => new()
+    {
+        Id = CaseKeys.CaseId(appeal.Channel!, appeal.SourceId!),
+        Origin = new CaseOrigin(OriginKind.Appeal, appeal.Channel!, Redactor.Redact(appeal.SourceId!), vault.PseudonymOf(appeal.Reporter?.Phone, appeal.Reporter?.Email)),
+        Title = Redactor.Redact(appeal.Title?.Trim() ?? ""),
+        Text = Redactor.Redact(appeal.Text!.Trim()),
+        OccurredAt = appeal.OccurredAt ?? now,
+        Point = appeal.Location is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : null,
+        Address = appeal.Location?.Address is { } address ? Redactor.Redact(address) : null,
+        Attachments = appeal.Attachments ?? [],
+    };
+
+    private static bool HasPersonalData(AppealRequest appeal, Case draft) =>
+        appeal.Reporter is { Name: not null } or { Phone: not null } or { Email: not null }
+        || draft.Text != appeal.Text!.Trim()
+        || draft.Title != (appeal.Title?.Trim() ?? "");
+
+    private static ReporterRecord RecordOf(AppealRequest appeal) => new(
+        appeal.Reporter?.Name,
+        appeal.Reporter?.Phone,
+        appeal.Reporter?.Email,
+        appeal.Location?.Address,
+        appeal.Title ?? "",
+        appeal.Text!);
+}
+
+/// <summary>What came of an appeal: a case, or faults.</summary>
+public sealed record AppealOutcome(Case? Case, bool Created, IReadOnlyList<string> Faults)
+{
+    /// <summary>The answer for the channel.</summary>
+    public AppealResponse Response => new(Case!.Id, Case.State, new Dictionary<string, string> { ["case"] = $"/api/cases/{Case.Id}", ["history"] = $"/api/cases/{Case.Id}/history" });
+}

@@ -1,0 +1,94 @@
+using CityBrain.Cases;
+using CityBrain.City;
+using CityBrain.Dispatch;
+using CityBrain.Feedback;
+using CityBrain.Triage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+
+namespace CityBrain.Lifecycle;
+
+/// <summary>
+/// The activities of <see cref="CaseLifecycle"/>. Each reads the case, lets the stage decide, writes at most one change, and returns what
+/// comes next. A step that no longer fits the case changes nothing, so running one twice does no harm.
+/// </summary>
+public sealed class CaseSteps(CaseStore cases, CityModel city, IOptions<FeedbackOptions> feedback, TimeProvider clock)
+{
+    /// <summary>The activity of a step; a wait that ends takes a new look.</summary>
+    public static string NameOf(LifecycleStep step) => step switch
+    {
+        LifecycleStep.Triage => nameof(TriageCase),
+        LifecycleStep.Dispatch => nameof(DispatchCase),
+        LifecycleStep.Remind => nameof(RemindOfClock),
+        LifecycleStep.Resume => nameof(ResumeCase),
+        LifecycleStep.CheckReply => nameof(CheckReply),
+        LifecycleStep.Close => nameof(CloseCase),
+        _ => nameof(LookAtCase),
+    };
+
+    /// <summary>Looks again, without a change.</summary>
+    [Function(nameof(LookAtCase))]
+    public Task<LifecyclePlan> LookAtCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+        StepAsync(caseId, _ => null, durable, cancellationToken);
+
+    /// <summary>Finds out what it is, where it is and whose it is.</summary>
+    [Function(nameof(TriageCase))]
+    public Task<LifecyclePlan> TriageCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+        StepAsync(caseId, current => current.State is CaseState.Filed ? TriageRules.Decide(current, city) : null, durable, cancellationToken);
+
+    /// <summary>Sends it to a department, to the release gate or to the arbiter.</summary>
+    [Function(nameof(DispatchCase))]
+    public Task<LifecyclePlan> DispatchCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+        StepAsync(caseId, current => RouteFinder.Decide(current, city), durable, cancellationToken);
+
+    /// <summary>Tells of the rung that was reached; the notice goes out with the change.</summary>
+    [Function(nameof(RemindOfClock))]
+    public Task<LifecyclePlan> RemindOfClock([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+        StepAsync(
+            caseId,
+            current => LifecyclePlan.NextRung(current, city) is { } rung && rung.At <= clock.GetUtcNow() ? new Remind(rung.Clock, rung.Percent) : null,
+            durable,
+            cancellationToken);
+
+    /// <summary>Ends a pause that reached its cap.</summary>
+    [Function(nameof(ResumeCase))]
+    public Task<LifecyclePlan> ResumeCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+        StepAsync(caseId, current => current.Suspension?.Until <= clock.GetUtcNow() ? new Resume() : null, durable, cancellationToken);
+
+    /// <summary>Puts the reply through the gate.</summary>
+    [Function(nameof(CheckReply))]
+    public Task<LifecyclePlan> CheckReply([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+        StepAsync(
+            caseId,
+            current => current.State is not CaseState.Replied ? null
+                : ReplyGate.Check(current) is { Count: > 0 } reasons ? new RejectReply(reasons)
+                : new PassReply(TimeSpan.FromDays(feedback.Value.AnswerDays)),
+            durable,
+            cancellationToken);
+
+    /// <summary>Closes what nobody answers: by the device when it is back to normal, else as unanswered when the link has expired.</summary>
+    [Function(nameof(CloseCase))]
+    public Task<LifecyclePlan> CloseCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+        StepAsync(
+            caseId,
+            current => current.State is not CaseState.Verified ? null
+                : current.SensorClearedAt is not null ? new ConfirmBySensor()
+                : current.Feedback!.ExpiresAt <= clock.GetUtcNow() ? new CloseUnanswered()
+                : null,
+            durable,
+            cancellationToken);
+
+    private async Task<LifecyclePlan> StepAsync(string caseId, Func<Case, CaseCommand?> decide, DurableTaskClient durable, CancellationToken cancellationToken)
+    {
+        var current = await cases.FindAsync(caseId, cancellationToken)
+            ?? throw new InvalidOperationException($"Case {caseId} is not in the store.");
+        if (decide(current) is { } command)
+        {
+            var result = await cases.ChangeAsync(caseId, command, Actor.Lifecycle, durable, cancellationToken: cancellationToken);
+            current = result.Case ?? current;
+        }
+
+        return LifecyclePlan.For(current, city, feedback.Value);
+    }
+}

@@ -1,0 +1,75 @@
+using CityBrain.Cases;
+using CityBrain.City;
+using CityBrain.Dispatch;
+using CityBrain.Feedback;
+
+namespace CityBrain.Lifecycle;
+
+/// <summary>What the city does next with a case: at once, or when a clock runs out before anything changes.</summary>
+/// <param name="Version">Version of the case on which the plan rests; news of an older version changes nothing.</param>
+/// <param name="Now">The step to take at once, or <see cref="LifecycleStep.Wait"/>.</param>
+/// <param name="WakeAt">When to stop waiting; null: only a change ends it.</param>
+/// <param name="Then">The step to take at that instant.</param>
+public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffset? WakeAt = null, LifecycleStep Then = LifecycleStep.Wait)
+{
+    /// <summary>The plan for a case as it stands. Pure.</summary>
+    public static LifecyclePlan For(Case current, CityModel city, FeedbackOptions feedback)
+    {
+        LifecyclePlan Do(LifecycleStep step) => new(current.Version, step);
+        LifecyclePlan WaitUntil(DateTimeOffset? at, LifecycleStep then) => new(current.Version, LifecycleStep.Wait, at, then);
+
+        return current.State switch
+        {
+            CaseState.Filed => Do(LifecycleStep.Triage),
+            CaseState.Triaged or CaseState.Returned or CaseState.Reopened => Do(LifecycleStep.Dispatch),
+            CaseState.Dispatched or CaseState.Accepted or CaseState.Handling => WaitUntil(NextRung(current, city)?.At, LifecycleStep.Remind),
+            CaseState.Suspended => WaitUntil(current.Suspension!.Until, LifecycleStep.Resume),
+            CaseState.Replied => Do(LifecycleStep.CheckReply),
+            CaseState.Verified when current.SensorClearedAt is not null => Do(LifecycleStep.Close),
+            CaseState.Verified => WaitUntil(current.Feedback!.ExpiresAt, LifecycleStep.Close),
+            CaseState.Closed when current.Origin.Kind is OriginKind.Appeal => WaitUntil(ReopenableUntil(current, feedback), LifecycleStep.Finish),
+            CaseState.Closed or CaseState.Merged or CaseState.Referred or CaseState.Withdrawn => Do(LifecycleStep.Finish),
+            _ => WaitUntil(null, LifecycleStep.Wait),
+        };
+    }
+
+    /// <summary>The rung that the case reaches next.</summary>
+    public static Rung? NextRung(Case current, CityModel city) => current.Assignment is { } assignment
+        ? SlaClock.NextRung(current.State, assignment.Clocks, Assigning.LimitsOf(current, city), city.Calendar)
+        : null;
+
+    /// <summary>Until when the reporter of a closed case may still say "unsolved".</summary>
+    public static DateTimeOffset ReopenableUntil(Case closed, FeedbackOptions feedback)
+    {
+        var window = closed.EndedAt!.Value + TimeSpan.FromDays(feedback.ReopenDays);
+        return closed.Feedback is { } round && round.ExpiresAt < window ? round.ExpiresAt : window;
+    }
+}
+
+/// <summary>A step of the city's procedure.</summary>
+public enum LifecycleStep
+{
+    /// <summary>Nothing until the case changes.</summary>
+    Wait,
+
+    /// <summary>First look.</summary>
+    Triage,
+
+    /// <summary>Send to a department.</summary>
+    Dispatch,
+
+    /// <summary>Tell of a clock's rung.</summary>
+    Remind,
+
+    /// <summary>End a pause at its cap.</summary>
+    Resume,
+
+    /// <summary>Put the reply through the gate.</summary>
+    CheckReply,
+
+    /// <summary>End the case without the reporter's answer.</summary>
+    Close,
+
+    /// <summary>The procedure is over.</summary>
+    Finish,
+}

@@ -1,0 +1,79 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
+using CityBrain.Cases;
+using CityBrain.City;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace CityBrain.Sharing;
+
+/// <summary>What a caller is allowed to be.</summary>
+public enum Role
+{
+    /// <summary>Hotlines and apps: file appeals.</summary>
+    Intake,
+
+    /// <summary>Departments and streets: see and handle the cases of their slice.</summary>
+    Staff,
+
+    /// <summary>Duty officers: see all, merge, reassign, arbitrate.</summary>
+    Duty,
+}
+
+/// <summary>Who calls, and how much of the city is theirs.</summary>
+/// <param name="Name">Name in the settings; it goes to the history.</param>
+/// <param name="Role">What they are.</param>
+/// <param name="Department">Only this department's cases; null for all.</param>
+/// <param name="AreaId">Only cases in this area; null for all.</param>
+public sealed record Caller(string Name, Role Role, string? Department = null, string? AreaId = null)
+{
+    /// <summary>The caller as an actor in the history.</summary>
+    public Actor Actor => new(Name, ActorKind.Staff);
+
+    /// <summary>True when the case is in the caller's slice of the city.</summary>
+    public bool MaySee(CaseSummary summary, AreaMap areas) =>
+        Role is not Role.Intake
+        && (Department is null || Department == summary.Department)
+        && (AreaId is null || (summary.AreaId is { } area && areas.Chain(area).Any(part => part.Id == AreaId)));
+}
+
+/// <summary>One caller in the settings, <c>Callers:{name}</c>. The key is also a Functions host key of that name.</summary>
+public sealed class CallerOptions
+{
+    /// <summary>The Functions key by which the caller is known.</summary>
+    [Required]
+    public string Key { get; set; } = "";
+
+    /// <summary>What the caller is.</summary>
+    public Role Role { get; set; }
+
+    /// <summary>Department id, or nothing for all.</summary>
+    public string? Department { get; set; }
+
+    /// <summary>Area id, or nothing for the whole city.</summary>
+    public string? Area { get; set; }
+}
+
+/// <summary>Finds out who calls, by the Functions key that the host has already checked.</summary>
+public sealed class Callers(IOptions<Dictionary<string, CallerOptions>> options)
+{
+    private readonly Dictionary<string, Caller> _byKeyHash = options.Value
+        .Where(caller => caller.Value.Key.Length > 0)
+        .ToDictionary(caller => Hash(caller.Value.Key), caller => new Caller(caller.Key, caller.Value.Role, caller.Value.Department, caller.Value.Area), StringComparer.Ordinal);
+
+    /// <summary>The caller of a request; null when the key belongs to nobody in the settings.</summary>
+    public Caller? Of(HttpRequest request)
+    {
+        var key = request.Headers["x-functions-key"].ToString();
+        if (key.Length == 0)
+        {
+            key = request.Query["code"].ToString();
+        }
+
+        return key.Length is 0 or > 256 ? null : _byKeyHash.GetValueOrDefault(Hash(key));
+    }
+
+    // Looked up by hash, so the time it takes says nothing about the key.
+    private static string Hash(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}
