@@ -78,8 +78,15 @@ public class ServiceBusClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(sessionId);
         cancellationToken.ThrowIfCancellationRequested();
-        var queue = FindSessionQueue(queueName);
-        return Task.FromResult(new ServiceBusSessionReceiver(this, queue, queue.Sessions.Accept(sessionId), options ?? new ServiceBusSessionReceiverOptions()));
+        try
+        {
+            var queue = FindSessionQueue(queueName);
+            return Task.FromResult(new ServiceBusSessionReceiver(this, queue, queue.Sessions.Accept(sessionId), options ?? new ServiceBusSessionReceiverOptions()));
+        }
+        catch (Exception failure)
+        {
+            return Task.FromException<ServiceBusSessionReceiver>(failure);
+        }
     }
 
     /// <summary>Takes hold of any free session that has messages.</summary>

@@ -51,6 +51,8 @@ public class ServiceBusReceiver : IAsyncDisposable
         }
     }
 
+    private protected virtual string? SessionOfReceiver => null;
+
     private bool DeletesAtOnce => ReceiveMode == ServiceBusReceiveMode.ReceiveAndDelete;
 
     /// <summary>The next message, or null when none came in time.</summary>
@@ -98,56 +100,65 @@ public class ServiceBusReceiver : IAsyncDisposable
     }
 
     /// <summary>Reads messages of every state without receiving them, from a sequence number on.</summary>
-    public virtual Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(int maxMessages, long? fromSequenceNumber = null, CancellationToken cancellationToken = default)
+    public virtual async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(int maxMessages, long? fromSequenceNumber = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxMessages, 1);
         cancellationToken.ThrowIfCancellationRequested();
-        var peeked = Queue.Peek(fromSequenceNumber ?? 0, maxMessages, SessionOfReceiver);
-        return Task.FromResult<IReadOnlyList<ServiceBusReceivedMessage>>(peeked.ConvertAll(message => ServiceBusReceivedMessage.From(message)));
+        var (queue, session) = (Queue, SessionOfReceiver);
+        var peeked = await Task.Run(() => queue.Peek(fromSequenceNumber ?? 0, maxMessages, session), cancellationToken).ConfigureAwait(false);
+        return peeked.ConvertAll(message => ServiceBusReceivedMessage.From(message));
     }
 
     /// <summary>Removes a message that was dealt with.</summary>
     /// <exception cref="ServiceBusException">The lock of the message, or of its session, is lost.</exception>
-    public virtual Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-        Queue.CompleteAsync(Channel, TokenOf(message, cancellationToken));
+    public virtual async Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
+        await Queue.CompleteAsync(Channel, TokenOf(message, cancellationToken)).ConfigureAwait(false);
 
     /// <summary>Gives a message back; it is delivered again, or dead-lettered when it was delivered too often.</summary>
     /// <inheritdoc cref="CompleteMessageAsync" path="/exception"/>
-    public virtual Task AbandonMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
-        Queue.AbandonAsync(Channel, TokenOf(message, cancellationToken), propertiesToModify);
+    public virtual async Task AbandonMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
+        await Queue.AbandonAsync(Channel, TokenOf(message, cancellationToken), propertiesToModify).ConfigureAwait(false);
 
     /// <summary>Puts a message aside; it is received by its sequence number only.</summary>
     /// <inheritdoc cref="CompleteMessageAsync" path="/exception"/>
-    public virtual Task DeferMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
-        Queue.DeferAsync(Channel, TokenOf(message, cancellationToken), propertiesToModify);
+    public virtual async Task DeferMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
+        await Queue.DeferAsync(Channel, TokenOf(message, cancellationToken), propertiesToModify).ConfigureAwait(false);
 
     /// <summary>Moves a message to the dead-letter queue.</summary>
     /// <inheritdoc cref="CompleteMessageAsync" path="/exception"/>
-    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
-        Queue.DeadLetterAsync(Channel, TokenOf(message, cancellationToken), new DeadLetterReason(null, null), propertiesToModify);
+    public virtual async Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
+        await Queue.DeadLetterAsync(Channel, TokenOf(message, cancellationToken), new DeadLetterReason(null, null), propertiesToModify).ConfigureAwait(false);
 
     /// <summary>Moves a message to the dead-letter queue and says why.</summary>
     /// <inheritdoc cref="CompleteMessageAsync" path="/exception"/>
-    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, string? deadLetterReason, string? deadLetterErrorDescription = null, CancellationToken cancellationToken = default) =>
-        Queue.DeadLetterAsync(Channel, TokenOf(message, cancellationToken), new DeadLetterReason(deadLetterReason, deadLetterErrorDescription), null);
+    public virtual async Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, string? deadLetterReason, string? deadLetterErrorDescription = null, CancellationToken cancellationToken = default) =>
+        await Queue.DeadLetterAsync(Channel, TokenOf(message, cancellationToken), new DeadLetterReason(deadLetterReason, deadLetterErrorDescription), null).ConfigureAwait(false);
 
     /// <summary>Moves a message to the dead-letter queue with changed properties and says why.</summary>
     /// <inheritdoc cref="CompleteMessageAsync" path="/exception"/>
-    public virtual Task DeadLetterMessageAsync(
+    public virtual async Task DeadLetterMessageAsync(
         ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify, string? deadLetterReason, string? deadLetterErrorDescription = null, CancellationToken cancellationToken = default) =>
-        Queue.DeadLetterAsync(Channel, TokenOf(message, cancellationToken), new DeadLetterReason(deadLetterReason, deadLetterErrorDescription), propertiesToModify);
+        await Queue.DeadLetterAsync(Channel, TokenOf(message, cancellationToken), new DeadLetterReason(deadLetterReason, deadLetterErrorDescription), propertiesToModify).ConfigureAwait(false);
 
     /// <summary>Extends the lock by the queue's lock duration, in real time, from now on.</summary>
     /// <inheritdoc cref="CompleteMessageAsync" path="/exception"/>
     public virtual Task RenewMessageLockAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(message);
         if (SessionOfReceiver is not null)
         {
             throw new InvalidOperationException("Messages of a session have no locks of their own: renew the lock of the session.");
         }
 
-        message.LockedUntil = Channel.Renew(TokenOf(message, cancellationToken));
-        return Task.CompletedTask;
+        try
+        {
+            message.LockedUntil = Channel.Renew(TokenOf(message, cancellationToken));
+            return Task.CompletedTask;
+        }
+        catch (Exception failure)
+        {
+            return Task.FromException(failure);
+        }
     }
 
     /// <summary>Receives a message that was put aside.</summary>
@@ -182,8 +193,6 @@ public class ServiceBusReceiver : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected virtual string? SessionOfReceiver => null;
-
     private static Guid TokenOf(ServiceBusReceivedMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -193,12 +202,12 @@ public class ServiceBusReceiver : IAsyncDisposable
             : throw new InvalidOperationException("A message that was peeked at, or received with ReceiveAndDelete, has no lock and cannot be settled.");
     }
 
-    private static List<ServiceBusReceivedMessage> Received(IReadOnlyList<MessageLock> locks)
+    private List<ServiceBusReceivedMessage> Received(IReadOnlyList<MessageLock> locks)
     {
         var received = new List<ServiceBusReceivedMessage>(locks.Count);
         foreach (var held in locks)
         {
-            received.Add(ServiceBusReceivedMessage.From(held.Message, held));
+            received.Add(ServiceBusReceivedMessage.From(held.Message, DeletesAtOnce ? null : held));
         }
 
         return received;

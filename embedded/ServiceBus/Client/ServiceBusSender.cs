@@ -34,18 +34,18 @@ public class ServiceBusSender : IAsyncDisposable
     /// <summary>Sends one message.</summary>
     /// <exception cref="ServiceBusException">The queue does not exist, or the message is larger than 256 KB.</exception>
     /// <exception cref="InvalidOperationException">The queue requires sessions and the message has no session id.</exception>
-    public virtual Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default)
+    public virtual async Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return SendAsync([OutgoingMessage.From(message)], cancellationToken);
+        await SendAsync([OutgoingMessage.From(message)], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends the messages as one: all are stored or none.</summary>
     /// <inheritdoc cref="SendMessageAsync" path="/exception"/>
-    public virtual Task SendMessagesAsync(IEnumerable<ServiceBusMessage> messages, CancellationToken cancellationToken = default)
+    public virtual async Task SendMessagesAsync(IEnumerable<ServiceBusMessage> messages, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        return SendAsync([.. messages.Select(OutgoingMessage.From)], cancellationToken);
+        await SendAsync([.. messages.Select(OutgoingMessage.From)], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a batch as one: all are stored or none.</summary>
@@ -81,10 +81,10 @@ public class ServiceBusSender : IAsyncDisposable
 
     /// <summary>Stores messages that enter the queue at a city instant, all or none; returns the numbers by which they can be cancelled until then.</summary>
     /// <inheritdoc cref="SendMessageAsync" path="/exception"/>
-    public virtual Task<IReadOnlyList<long>> ScheduleMessagesAsync(IEnumerable<ServiceBusMessage> messages, DateTimeOffset scheduledEnqueueTime, CancellationToken cancellationToken = default)
+    public virtual async Task<IReadOnlyList<long>> ScheduleMessagesAsync(IEnumerable<ServiceBusMessage> messages, DateTimeOffset scheduledEnqueueTime, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        return SendAsync([.. messages.Select(message => OutgoingMessage.From(message) with { ScheduledTime = scheduledEnqueueTime })], cancellationToken);
+        return await SendAsync([.. messages.Select(message => OutgoingMessage.From(message) with { ScheduledTime = scheduledEnqueueTime })], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes a scheduled message back.</summary>
@@ -93,11 +93,11 @@ public class ServiceBusSender : IAsyncDisposable
 
     /// <summary>Takes scheduled messages back, all or none.</summary>
     /// <exception cref="ServiceBusException">One has entered the queue, or never was.</exception>
-    public virtual Task CancelScheduledMessagesAsync(IEnumerable<long> sequenceNumbers, CancellationToken cancellationToken = default)
+    public virtual async Task CancelScheduledMessagesAsync(IEnumerable<long> sequenceNumbers, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfClosed();
-        return _client.FindQueue(EntityPath).CancelScheduledAsync([.. sequenceNumbers]);
+        await _client.FindQueue(EntityPath).CancelScheduledAsync([.. sequenceNumbers]).ConfigureAwait(false);
     }
 
     /// <summary>Closes the sender.</summary>

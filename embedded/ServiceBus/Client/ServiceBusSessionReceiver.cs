@@ -30,30 +30,38 @@ public class ServiceBusSessionReceiver : ServiceBusReceiver
 
     /// <summary>The state last set, or null.</summary>
     /// <exception cref="ServiceBusException">The lock of the session is lost.</exception>
-    public virtual Task<BinaryData?> GetSessionStateAsync(CancellationToken cancellationToken = default)
+    public virtual async Task<BinaryData?> GetSessionStateAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Channel.ThrowIfLost();
-        return Task.FromResult(Queue.SessionState(_lease.SessionId) is { } state ? BinaryData.FromBytes(state) : null);
+        var queue = Queue;
+        return await Task.Run(() => queue.SessionState(_lease.SessionId), cancellationToken).ConfigureAwait(false) is { } state ? BinaryData.FromBytes(state) : null;
     }
 
     /// <summary>Stores a state with the session; null removes it.</summary>
     /// <exception cref="ServiceBusException">The lock of the session is lost.</exception>
-    public virtual Task SetSessionStateAsync(BinaryData? sessionState, CancellationToken cancellationToken = default)
+    public virtual async Task SetSessionStateAsync(BinaryData? sessionState, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Channel.ThrowIfLost();
-        return Queue.SetSessionStateAsync(_lease.SessionId, sessionState?.ToArray());
+        await Queue.SetSessionStateAsync(_lease.SessionId, sessionState?.ToArray()).ConfigureAwait(false);
     }
 
     /// <summary>Extends the lock of the session by the queue's lock duration, in real time, from now on.</summary>
     /// <exception cref="ServiceBusException">The lock of the session is lost.</exception>
     public virtual Task RenewSessionLockAsync(CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(base.IsClosed, this);
-        _lease.Renew();
-        return Task.CompletedTask;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ObjectDisposedException.ThrowIf(base.IsClosed, this);
+            _lease.Renew();
+            return Task.CompletedTask;
+        }
+        catch (Exception failure)
+        {
+            return Task.FromException(failure);
+        }
     }
 
     /// <summary>Releases the session.</summary>

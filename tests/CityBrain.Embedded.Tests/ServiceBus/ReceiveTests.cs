@@ -183,8 +183,9 @@ public sealed class ReceiveTests
             using var bus = await WithQueueAsync(new QueueOptions { Name = "q", DeadLetteringOnMessageExpiration = deadLettered, DefaultTimeToLive = TimeSpan.FromHours(1) }, clockSpeed: 36_000);
             await bus.Sender.SendMessageAsync(new ServiceBusMessage("short") { TimeToLive = TimeSpan.FromHours(20) }, Token);
             await Task.Delay(TimeSpan.FromHours(2), bus.Test.Platform.Clock, Token);
-            await bus.SendAsync("fresh");
             bus.Test.Platform.Clock.Speed = 1;
+            await bus.SendAsync("fresh");
+            Assert.Equal("fresh", (await bus.ReceiveAsync()).MessageId);
             Assert.True(await bus.IsEmptyAsync());
             if (deadLettered)
             {
