@@ -1,4 +1,5 @@
 using CityBrain.Embedded.Functions.Http;
+using CityBrain.Embedded.Functions.Timers;
 using CityBrain.Embedded.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,7 @@ internal static class HostServices
 
     private static void AddTriggers(IServiceCollection services)
     {
+        services.AddSingleton<ITriggerListener, TimerTriggerListener>();
         services.AddSingleton<ITriggerListener, HttpTriggerListener>();
     }
 }
