@@ -1,1 +1,10 @@
-Console.WriteLine("City Brain");
+using CityBrain;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<UnhandledErrors>();
+builder.Services.AddCityBrain();
+builder.Build().Run();

@@ -40,11 +40,14 @@ public static class CaseKeys
     public static bool IsCaseId(string text) => text.Length == 20 && text.All(c => Alphabet.Contains(c, StringComparison.Ordinal));
 
     /// <summary>Partition of a case.</summary>
-    public static string Partition(string caseId) => Shard(caseId, Shards);
+    public static string Partition(string caseId) => ShardName(ShardOf(caseId, Shards));
 
-    /// <summary>A stable shard name of a case, <c>00</c> to <c>ff</c> at the most: an id is a hash, so its first characters are spread evenly.</summary>
-    public static string Shard(string caseId, int shards) =>
-        (((Alphabet.IndexOf(caseId[0], StringComparison.Ordinal) * 32) + Alphabet.IndexOf(caseId[1], StringComparison.Ordinal)) % shards).ToString("x2", CultureInfo.InvariantCulture);
+    /// <summary>The shard of a case among a number of shards: an id is a hash, so its first characters are spread evenly.</summary>
+    public static int ShardOf(string caseId, int shards) =>
+        ((Alphabet.IndexOf(caseId[0], StringComparison.Ordinal) * Alphabet.Length) + Alphabet.IndexOf(caseId[1], StringComparison.Ordinal)) % shards;
+
+    /// <summary>Name of a shard, such as <c>0f</c>.</summary>
+    public static string ShardName(int shard) => shard.ToString("x2", CultureInfo.InvariantCulture);
 
     /// <summary>Row of the case itself.</summary>
     public static string CaseRow(string caseId) => "c|" + caseId;

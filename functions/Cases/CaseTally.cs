@@ -1,7 +1,5 @@
 using System.Globalization;
-using Azure;
 using Azure.Data.Tables;
-using CityBrain.City;
 using Microsoft.DurableTask.Client;
 
 namespace CityBrain.Cases;
@@ -32,7 +30,7 @@ public sealed class CaseTally(CityTables tables) : IOutboxHandler
     {
         var total = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var rows = await Task.WhenAll(Enumerable.Range(0, Shards).Select(shard =>
-            tables.CaseTally.GetEntityIfExistsAsync<TableEntity>(shard.ToString("x2", CultureInfo.InvariantCulture), SumRow, cancellationToken: cancellationToken)));
+            tables.CaseTally.GetEntityIfExistsAsync<TableEntity>(CaseKeys.ShardName(shard), SumRow, cancellationToken: cancellationToken)));
         foreach (var row in rows.Where(row => row.HasValue))
         {
             Add(total, CityJson.Read<Dictionary<string, long>>(row.Value!.GetString("Sums")), 1);
@@ -71,7 +69,7 @@ public sealed class CaseTally(CityTables tables) : IOutboxHandler
     /// <summary>False when another delivery changed the shard at the same moment.</summary>
     private async Task<bool> TryCountAsync(CaseSummary summary, CancellationToken cancellationToken)
     {
-        var shard = CaseKeys.Shard(summary.CaseId, Shards);
+        var shard = CaseKeys.ShardName(CaseKeys.ShardOf(summary.CaseId, Shards));
         var caseRow = "c|" + summary.CaseId;
         var reads = await Task.WhenAll(
             tables.CaseTally.GetEntityIfExistsAsync<TableEntity>(shard, SumRow, cancellationToken: cancellationToken),

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Azure.Data.Tables;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,7 +22,7 @@ public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable
     /// <summary>Takes an entry if there is room; never waits.</summary>
     public void Post(OutboxEntry entry, DurableTaskClient durable)
     {
-        var lane = _lanes[Convert.ToInt32(CaseKeys.Shard(entry.After.CaseId, Lanes), 16)];
+        var lane = _lanes[CaseKeys.ShardOf(entry.After.CaseId, Lanes)];
         _ = lane.Writer.TryWrite((entry, durable));
     }
 

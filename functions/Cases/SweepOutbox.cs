@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -22,19 +23,30 @@ public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher)
     public async Task<int> SweepAsync(DurableTaskClient durable, DateTimeOffset writtenBefore, CancellationToken cancellationToken)
     {
         var delivered = 0;
-        for (var shard = 0; shard < CaseKeys.Shards; shard++)
+        await foreach (var row in WaitingAsync(null, cancellationToken))
         {
-            var partition = shard.ToString("x2", System.Globalization.CultureInfo.InvariantCulture);
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {CaseKeys.OutboxPrefix} and RowKey lt {CaseKeys.OutboxEnd}");
-            await foreach (var row in tables.Cases.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            if (row.Timestamp < writtenBefore && await dispatcher.DeliverAsync(CityJson.Read<OutboxEntry>(row.GetString("Data")), durable, cancellationToken))
             {
-                if (row.Timestamp < writtenBefore && await dispatcher.DeliverAsync(CityJson.Read<OutboxEntry>(row.GetString("Data")), durable, cancellationToken))
-                {
-                    delivered++;
-                }
+                delivered++;
             }
         }
 
         return delivered;
+    }
+
+    /// <summary>How many entries wait.</summary>
+    public ValueTask<int> CountAsync(CancellationToken cancellationToken) =>
+        WaitingAsync(["RowKey"], cancellationToken).CountAsync(cancellationToken);
+
+    private async IAsyncEnumerable<TableEntity> WaitingAsync(string[]? columns, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var shard = 0; shard < CaseKeys.Shards; shard++)
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {CaseKeys.ShardName(shard)} and RowKey ge {CaseKeys.OutboxPrefix} and RowKey lt {CaseKeys.OutboxEnd}");
+            await foreach (var row in tables.Cases.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellationToken))
+            {
+                yield return row;
+            }
+        }
     }
 }

@@ -1,0 +1,33 @@
+using CityBrain.Cases;
+using CityBrain.City;
+using CityBrain.Sharing;
+using Microsoft.AspNetCore.Http;
+
+namespace CityBrain.Api;
+
+/// <summary>Finds a case for a caller. What is not in the caller's slice of the city is not there.</summary>
+public sealed class CaseAccess(CaseStore cases, Callers callers, CityModel city)
+{
+    /// <summary>The caller of a request, if it is staff; else the problem to answer with.</summary>
+    public (Caller? Caller, IResult? Problem) Staff(HttpRequest request) => callers.Of(request) switch
+    {
+        null => (null, Problem.Forbidden("This key belongs to no caller; add it under Callers in the settings.")),
+        { Role: Role.Intake } => (null, Problem.Forbidden("This key may only file appeals; use the key of a member of staff.")),
+        var caller => (caller, null),
+    };
+
+    /// <summary>The case, if the caller may see it; else the problem to answer with.</summary>
+    public async Task<(Case? Case, Caller? Caller, IResult? Problem)> FindAsync(HttpRequest request, string caseId, CancellationToken cancellationToken)
+    {
+        var (caller, problem) = Staff(request);
+        if (caller is null)
+        {
+            return (null, null, problem);
+        }
+
+        var found = CaseKeys.IsCaseId(caseId) ? await cases.FindAsync(caseId, cancellationToken) : null;
+        return found is not null && caller.MaySee(CaseSummary.Of(found, city.Areas), city.Areas)
+            ? (found, caller, null)
+            : (null, caller, Problem.NotFound($"There is no case '{(CaseKeys.IsCaseId(caseId) ? caseId : "of that form")}' in your part of the city."));
+    }
+}

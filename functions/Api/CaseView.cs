@@ -1,0 +1,82 @@
+using CityBrain.Cases;
+using CityBrain.City;
+using CityBrain.Feedback;
+
+namespace CityBrain.Api;
+
+/// <summary>A case as staff see it: without personal data, with names in both languages and what can be done next.</summary>
+public sealed record CaseView(
+    string Id,
+    int Version,
+    CaseState Status,
+    CaseOriginView Origin,
+    string Title,
+    string Text,
+    DateTimeOffset OccurredAt,
+    DateTimeOffset FiledAt,
+    DateTimeOffset ChangedAt,
+    GeoPoint? Location,
+    string? Address,
+    IReadOnlyList<string> Attachments,
+    TriageResult? Triage,
+    LocalizedName? Category,
+    IReadOnlyList<Area>? Areas,
+    Assignment? Assignment,
+    LocalizedName? Department,
+    Suspension? Suspension,
+    ReturnNote? LastReturn,
+    CaseReply? Reply,
+    ReporterAnswer? Answer,
+    int Returns,
+    int Reopens,
+    DateTimeOffset? SensorClearedAt,
+    DateTimeOffset? EndedAt,
+    string? MergedInto,
+    IReadOnlyList<string> Commands,
+    IReadOnlyDictionary<string, string> Links)
+{
+    /// <summary>The view of a case.</summary>
+    public static CaseView Of(Case source, CityModel city, FeedbackTokens tokens) => new(
+        source.Id,
+        source.Version,
+        source.State,
+        new CaseOriginView(source.Origin.Kind, source.Origin.Channel, source.Origin.SourceId),
+        source.Title,
+        source.Text,
+        source.OccurredAt,
+        source.FiledAt,
+        source.ChangedAt,
+        source.Point,
+        source.Address,
+        source.Attachments,
+        source.Triage,
+        source.Triage is { } triage ? city.Catalogue.Find(triage.CategoryCode)?.Name : null,
+        source.Triage is { } placed && city.Areas.Find(placed.AreaId) is not null ? city.Areas.Chain(placed.AreaId) : null,
+        source.Assignment,
+        source.Assignment is { } assignment ? city.Departments.Find(assignment.Department)?.Name : null,
+        source.Suspension,
+        source.LastReturn,
+        source.Reply,
+        source.Answer,
+        source.Returns,
+        source.Reopens,
+        source.SensorClearedAt,
+        source.EndedAt,
+        source.MergedInto,
+        CommandCatalog.NamesFrom(source.State),
+        LinksOf(source, tokens));
+
+    private static Dictionary<string, string> LinksOf(Case source, FeedbackTokens tokens)
+    {
+        var links = new Dictionary<string, string>(StringComparer.Ordinal) { ["self"] = $"/api/cases/{source.Id}", ["history"] = $"/api/cases/{source.Id}/history" };
+        if (source is { Feedback: { } round, State: CaseState.Verified or CaseState.Closed, Origin.Kind: OriginKind.Appeal })
+        {
+            links["feedback"] = $"/api/feedback/{tokens.Create(source.Id, round.Number)}";
+        }
+
+        return links;
+    }
+}
+
+/// <summary>Where a case came from, as staff see it.</summary>
+public sealed record CaseOriginView(OriginKind Kind, string Channel, string SourceId);

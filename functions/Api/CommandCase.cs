@@ -1,0 +1,96 @@
+using System.Globalization;
+using CityBrain.Cases;
+using CityBrain.City;
+using CityBrain.Feedback;
+using CityBrain.Sharing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace CityBrain.Api;
+
+/// <summary>
+/// <c>POST /api/cases/{id}/{command}</c>: gives a command. 200 with the case; 409 with the legal commands; 412 when <c>If-Match</c> names an
+/// old version; 400 with what is wrong with the arguments. The same <c>Idempotency-Key</c> again gives the same answer.
+/// </summary>
+public sealed class CommandCase(CaseAccess access, CaseStore cases, CityModel city, FeedbackTokens tokens)
+{
+    private const int LongestKey = 64;
+
+    /// <summary>Gives the command.</summary>
+    [Function(nameof(CommandCase))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "cases/{id}/{command}")] HttpRequest request,
+        string id,
+        string command,
+        [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellationToken)
+    {
+        var (found, caller, problem) = await access.FindAsync(request, id, cancellationToken);
+        if (found is null || caller is null)
+        {
+            return problem!;
+        }
+
+        if (CommandCatalog.Find(command) is not { } entry)
+        {
+            return Problem.Of(404, "UNKNOWN_COMMAND", "There is no such command; commands has those that are legal now.", new() { ["commands"] = CommandCatalog.NamesFrom(found.State) });
+        }
+
+        if (caller.Role < entry.Role)
+        {
+            return Problem.Forbidden($"Only a duty officer may give '{entry.Name}'.");
+        }
+
+        var (expected, key, headerProblem) = Headers(request);
+        var (bytes, bodyProblem) = await RequestBody.ReadBytesAsync(request, RequestBody.SingleLimit, cancellationToken);
+        if ((headerProblem ?? bodyProblem) is { } refused)
+        {
+            return refused;
+        }
+
+        var (wanted, fault) = entry.Read(bytes);
+        return wanted is null
+            ? Problem.Invalid("MALFORMED_JSON", fault ?? "The body must be a JSON object.")
+            : Answer(request, await cases.ChangeAsync(found.Id, wanted, caller.Actor, durable, expected, key, cancellationToken));
+    }
+
+    private IResult Answer(HttpRequest request, ChangeResult result)
+    {
+        switch (result)
+        {
+            case ChangeResult.Changed or ChangeResult.Repeated:
+                request.HttpContext.Response.Headers.ETag = $"\"{result.Case!.Version.ToString(CultureInfo.InvariantCulture)}\"";
+                return TypedResults.Json(CaseView.Of(result.Case, city, tokens), CityJson.Options);
+            case ChangeResult.Illegal illegal:
+                var legal = CommandCatalog.NamesFrom(illegal.Current.State);
+                return Problem.Of(409, "ILLEGAL_COMMAND", $"The case is {illegal.Current.State}; that command is not legal there.", new() { ["status"] = illegal.Current.State.ToString(), ["commands"] = legal });
+            case ChangeResult.Refused refused:
+                return Problem.Invalid("INVALID_COMMAND", "The command was not carried out; mend what errors names.", refused.Problems);
+            case ChangeResult.Stale stale:
+                return Problem.Of(412, "STALE", $"The case is at version {stale.Current.Version}; read it again and decide anew.", new() { ["version"] = stale.Current.Version });
+            default:
+                return Problem.NotFound("The case is gone.");
+        }
+    }
+
+    private static (int? Expected, string? Key, IResult? Problem) Headers(HttpRequest request)
+    {
+        var match = request.Headers.IfMatch.ToString().Trim();
+        int? expected = null;
+        if (match.Length > 0 && match != "*")
+        {
+            if (!int.TryParse(match.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            {
+                return (null, null, Problem.Invalid("INVALID_IF_MATCH", "If-Match must be the ETag of the case, such as \"3\"."));
+            }
+
+            expected = version;
+        }
+
+        var key = request.Headers["Idempotency-Key"].ToString();
+        return key.Length > LongestKey
+            ? (null, null, Problem.Invalid("INVALID_IDEMPOTENCY_KEY", $"Idempotency-Key has at most {LongestKey} characters."))
+            : (expected, key.Length == 0 ? null : key, null);
+    }
+}

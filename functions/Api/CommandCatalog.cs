@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using CityBrain.Cases;
+using CityBrain.Dispatch;
+using CityBrain.Feedback;
+using CityBrain.Sharing;
+using CityBrain.Triage;
+
+namespace CityBrain.Api;
+
+/// <summary>The commands of <c>POST /api/cases/{id}/{command}</c>: their names, their arguments and who may give them.</summary>
+public static class CommandCatalog
+{
+    private static readonly FrozenDictionary<string, Entry> Entries = new[]
+    {
+        Of<ConfirmTriage>("confirmTriage", Role.Staff),
+        Of<Merge>("merge", Role.Duty),
+        Of<Refer>("refer", Role.Duty),
+        Of<Release>("release", Role.Duty),
+        Of<RefuseRelease>("refuseRelease", Role.Duty),
+        Of<Accept>("accept", Role.Staff),
+        Of<Return>("return", Role.Staff),
+        Of<Arbitrate>("arbitrate", Role.Duty),
+        Of<Reassign>("reassign", Role.Duty),
+        Of<Arrive>("arrive", Role.Staff),
+        Of<Reply>("reply", Role.Staff),
+        Of<Suspend>("suspend", Role.Staff),
+        Of<Resume>("resume", Role.Staff),
+        Of<Extend>("extend", Role.Duty),
+        Of<Withdraw>("withdraw", Role.Duty),
+    }.ToFrozenDictionary(entry => entry.Name, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<CaseAction, string> Names = Entries.Values.ToFrozenDictionary(entry => ActionOf(entry.Name), entry => entry.Name);
+
+    /// <summary>Every command.</summary>
+    public static IReadOnlyCollection<Entry> All => Entries.Values;
+
+    /// <summary>The command of a name, whatever its case; null when there is none.</summary>
+    public static Entry? Find(string name) => Entries.GetValueOrDefault(name);
+
+    /// <summary>The names of the commands that are legal in a state.</summary>
+    public static IReadOnlyList<string> NamesFrom(CaseState state) => [.. CaseTransitions.CommandsFrom(state).Select(action => Names[action])];
+
+    private static CaseAction ActionOf(string name) => Enum.Parse<CaseAction>(name, ignoreCase: true);
+
+    private static Entry Of<T>(string name, Role role)
+        where T : CaseCommand =>
+        new(name, typeof(T), role, json => RequestBody.Parse<T>(json.Length == 0 ? "{}"u8 : json.Span) is var (command, fault) && fault is null
+            ? (command, null)
+            : (null, fault));
+
+    /// <summary>One command.</summary>
+    /// <param name="Name">As in the address.</param>
+    /// <param name="Arguments">The record that its body is read into.</param>
+    /// <param name="Role">Who may give it; a duty officer may give every command.</param>
+    /// <param name="Read">Reads the body.</param>
+    public sealed record Entry(string Name, Type Arguments, Role Role, Func<ReadOnlyMemory<byte>, (CaseCommand? Command, string? Fault)> Read);
+}

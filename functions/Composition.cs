@@ -1,0 +1,69 @@
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using CityBrain.Api;
+using CityBrain.Cases;
+using CityBrain.City;
+using CityBrain.Feedback;
+using CityBrain.Intake;
+using CityBrain.Lifecycle;
+using CityBrain.Sharing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CityBrain;
+
+/// <summary>Puts the app together: which services there are, and nothing else.</summary>
+public static class Composition
+{
+    /// <summary>Adds City Brain to the services of a Functions app.</summary>
+    public static IServiceCollection AddCityBrain(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddCity();
+        services.AddSingleton(provider => new TableServiceClient(Setting(provider, "TableStorage")));
+        services.AddSingleton(provider => new ServiceBusClient(Setting(provider, "ServiceBusConnection")));
+        return services.AddCases().AddIntake().AddFeedback().AddSharing().AddApi();
+    }
+
+    private static IServiceCollection AddCases(this IServiceCollection services)
+    {
+        services.AddSingleton<CityTables>();
+        services.AddHostedService(provider => provider.GetRequiredService<CityTables>());
+        services.AddSingleton<CaseStore>();
+        services.AddSingleton<CaseQuery>();
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+        services.AddSingleton(provider => new Lazy<IEnumerable<IOutboxHandler>>(provider.GetServices<IOutboxHandler>));
+        services.AddSingleton<SweepOutbox>();
+        services.AddSingleton<CaseTally>();
+        services.AddSingleton<IOutboxHandler>(provider => provider.GetRequiredService<CaseTally>());
+        services.AddSingleton<IOutboxHandler, CaseIndex>();
+        services.AddSingleton<IOutboxHandler, FiledCaseSender>();
+        services.AddSingleton<IOutboxHandler, LifecycleSignal>();
+        return services;
+    }
+
+    private static IServiceCollection AddIntake(this IServiceCollection services) =>
+        services.AddSingleton<AppealDesk>().AddSingleton<SensorDesk>();
+
+    private static IServiceCollection AddFeedback(this IServiceCollection services)
+    {
+        services.AddOptions<FeedbackOptions>().BindConfiguration("Feedback").ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<FeedbackTokens>();
+    }
+
+    private static IServiceCollection AddSharing(this IServiceCollection services)
+    {
+        services.AddOptions<VaultOptions>().BindConfiguration("Vault").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<Dictionary<string, CallerOptions>>().BindConfiguration("Callers");
+        return services.AddSingleton<ReporterVault>().AddSingleton<Callers>();
+    }
+
+    private static IServiceCollection AddApi(this IServiceCollection services) => services.AddSingleton<CaseAccess>();
+
+    private static string Setting(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IConfiguration>()[name] is { Length: > 0 } value
+            ? value
+            : throw new InvalidOperationException($"The setting {name} is missing; write a connection string there.");
+}
