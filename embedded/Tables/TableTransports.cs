@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using CityBrain.Embedded.Storage;
+using CityBrain.Embedded.Tables.Rest;
 using CityBrain.Embedded.Tables.Sqlite;
 
 namespace CityBrain.Embedded.Tables;
@@ -7,15 +8,12 @@ namespace CityBrain.Embedded.Tables;
 /// <summary>Finds the transport that a connection string names.</summary>
 internal static class TableTransports
 {
+    /// <exception cref="FormatException">The text is no connection string.</exception>
     public static ITableTransport FromConnectionString(string connectionString, TableClientOptions? options)
     {
         ArgumentNullException.ThrowIfNull(connectionString);
-        if (EmbeddedPlatform.IsEmbedded(connectionString))
-        {
-            return EmbeddedPlatform.Find(connectionString).Service(platform => new SqliteTableTransport(platform));
-        }
-
-        _ = options;
-        throw new FormatException("The connection string is not one of the embedded platform.");
+        return EmbeddedPlatform.IsEmbedded(connectionString)
+            ? EmbeddedPlatform.Find(connectionString).Service(platform => new SqliteTableTransport(platform))
+            : RestTableTransport.Create(TableConnectionString.Parse(connectionString), options);
     }
 }

@@ -1,7 +1,9 @@
+using Azure.Core;
 using Azure.Data.Tables.Models;
 using CityBrain.Embedded.Tables;
 using CityBrain.Embedded.Tables.Entities;
 using CityBrain.Embedded.Tables.Filters;
+using CityBrain.Embedded.Tables.Rest;
 
 namespace Azure.Data.Tables;
 
@@ -22,6 +24,15 @@ public class TableClient
     /// <param name="options">Protocol version, retries and transport.</param>
     public TableClient(string connectionString, string tableName, TableClientOptions? options = null)
         : this(TableTransports.FromConnectionString(connectionString, options), tableName)
+    {
+    }
+
+    /// <param name="endpoint">Address of the account's Table service, HTTPS.</param>
+    /// <param name="tableName">Name of the table.</param>
+    /// <param name="tokenCredential">A Microsoft Entra identity.</param>
+    /// <param name="options">Protocol version, retries and transport.</param>
+    public TableClient(Uri endpoint, string tableName, TokenCredential tokenCredential, TableClientOptions? options = null)
+        : this(RestTableTransport.Create(endpoint, tokenCredential, options), tableName)
     {
     }
 

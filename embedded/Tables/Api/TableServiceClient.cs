@@ -1,5 +1,7 @@
+using Azure.Core;
 using Azure.Data.Tables.Models;
 using CityBrain.Embedded.Tables;
+using CityBrain.Embedded.Tables.Rest;
 
 namespace Azure.Data.Tables;
 
@@ -21,6 +23,16 @@ public class TableServiceClient
     /// <param name="options">Protocol version, retries and transport.</param>
     public TableServiceClient(string connectionString, TableClientOptions? options = null) =>
         _transport = TableTransports.FromConnectionString(connectionString, options);
+
+    /// <param name="endpoint">Address of the account's Table service, HTTPS.</param>
+    /// <param name="tokenCredential">A Microsoft Entra identity.</param>
+    /// <param name="options">Protocol version, retries and transport.</param>
+    public TableServiceClient(Uri endpoint, TokenCredential tokenCredential, TableClientOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(tokenCredential);
+        _transport = RestTableTransport.Create(endpoint, tokenCredential, options);
+    }
 
     /// <summary>For mocking.</summary>
     protected TableServiceClient()

@@ -5,7 +5,7 @@ using Azure.Data.Tables.Models;
 namespace CityBrain.Embedded.Tests.Tables;
 
 /// <summary>What a caller can see of the service, the same for every transport: tables and single entities.</summary>
-public abstract class TableServiceTests
+public abstract partial class TableServiceTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -162,9 +162,8 @@ public abstract class TableServiceTests
         var table = await NewTable();
         await table.AddEntityAsync(new TableEntity(key, key) { ["N"] = 1 }, Cancellation);
         await table.UpdateEntityAsync(new TableEntity(key, key) { ["M"] = 2 }, ETag.All, TableUpdateMode.Merge, Cancellation);
-        await table.SubmitTransactionAsync([new(TableTransactionActionType.UpsertMerge, new TableEntity(key, key) { ["O"] = 3 })], Cancellation);
         var read = (await table.GetEntityAsync<TableEntity>(key, key, cancellationToken: Cancellation)).Value;
-        Assert.Equal((key, key, 1, 2, 3), (read.PartitionKey, read.RowKey, read.GetInt32("N"), read.GetInt32("M"), read.GetInt32("O")));
+        Assert.Equal((key, key, 1, 2), (read.PartitionKey, read.RowKey, read.GetInt32("N"), read.GetInt32("M")));
         var found = await ToList(table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey eq {key}"), cancellationToken: Cancellation));
         Assert.Equal(key, Assert.Single(found).RowKey);
         Assert.Equal(204, (await table.DeleteEntityAsync(key, key, read.ETag == default ? ETag.All : found[0].ETag, Cancellation)).Status);
