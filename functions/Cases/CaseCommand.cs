@@ -19,6 +19,9 @@ public abstract record CaseCommand
 
     /// <summary>One line for the history, without personal data; null when the action says it all.</summary>
     public virtual string? Summary => null;
+
+    /// <summary>The rung that a reminder tells of; null for every other command.</summary>
+    public virtual ClockRung? RungOf(Case changed) => null;
 }
 
 /// <summary>When, by whom and in which city a change happens.</summary>

@@ -94,7 +94,7 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
             }
 
             var step = new HistoryEntry(changed.After.Version, changed.After.ChangedAt, actor.Name, actor.Kind, command.Action, changed.Before.State, changed.After.State, command.Summary is { } summary ? Redactor.Redact(summary) : null);
-            var entry = EntryOf(changed, step);
+            var entry = EntryOf(changed, step, command.RungOf(changed.After));
             try
             {
                 await WriteAsync(changed.After, step, entry, stored.ETag, cancellationToken);
@@ -109,7 +109,7 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
         }
     }
 
-    private OutboxEntry EntryOf(ChangeResult.Changed changed, HistoryEntry step)
+    private OutboxEntry EntryOf(ChangeResult.Changed changed, HistoryEntry step, ClockRung? rung)
     {
         var leavesIntake = changed.Before.State is CaseState.Filed && changed.After.State is not CaseState.Filed;
         return new OutboxEntry(
@@ -117,7 +117,8 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
             CaseSummary.Of(changed.After, city.Areas),
             step,
             leavesIntake ? $"{changed.After.Title} {changed.After.Text}".Trim() : null,
-            leavesIntake ? changed.After.Origin.ReporterKey : null);
+            leavesIntake ? changed.After.Origin.ReporterKey : null,
+            rung);
     }
 
     private async Task<(Case Case, ETag ETag)?> ReadAsync(string caseId, CancellationToken cancellationToken)

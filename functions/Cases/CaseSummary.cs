@@ -17,6 +17,7 @@ namespace CityBrain.Cases;
 /// <param name="ResolveDue">The reply is due then; null before dispatch.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Solved">The reporter's word; null when there is none.</param>
+/// <param name="FeedbackRound">Number of the feedback round that runs or ran last; null before the first.</param>
 public sealed record CaseSummary(
     string CaseId,
     int Version,
@@ -31,7 +32,8 @@ public sealed record CaseSummary(
     DateTimeOffset? DueAt,
     DateTimeOffset? ResolveDue,
     DateTimeOffset? EndedAt,
-    bool? Solved)
+    bool? Solved,
+    int? FeedbackRound = null)
 {
     /// <summary>Summarises a case; areas are looked up in the city.</summary>
     public static CaseSummary Of(Case source, AreaMap areas)
@@ -51,7 +53,8 @@ public sealed record CaseSummary(
             NextDue(source),
             source.Assignment?.Clocks.ResolveDue,
             source.EndedAt,
-            source.State is CaseState.Closed ? source.Answer?.Solved : null);
+            source.State is CaseState.Closed ? source.Answer?.Solved : null,
+            source.Feedback?.Number);
     }
 
     private static string? AtLevel(string? areaId, AreaLevel level, AreaMap areas) =>

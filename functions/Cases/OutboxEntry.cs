@@ -9,7 +9,14 @@ namespace CityBrain.Cases;
 /// <param name="Step">The step as the history has it.</param>
 /// <param name="Text">The redacted text, only on the step by which the case leaves intake.</param>
 /// <param name="ReporterKey">Pseudonym of the reporter, on the same step.</param>
-public sealed record OutboxEntry(CaseSummary? Before, CaseSummary After, HistoryEntry Step, string? Text = null, string? ReporterKey = null);
+/// <param name="Rung">The rung that somebody is told of, on a reminder.</param>
+public sealed record OutboxEntry(CaseSummary? Before, CaseSummary After, HistoryEntry Step, string? Text = null, string? ReporterKey = null, ClockRung? Rung = null);
+
+/// <summary>A rung of a clock's escalation ladder that a case has reached.</summary>
+/// <param name="Clock">Which clock.</param>
+/// <param name="Percent">Share of its budget that is used up.</param>
+/// <param name="Due">When the clock is due.</param>
+public sealed record ClockRung(ClockKind Clock, int Percent, DateTimeOffset Due);
 
 /// <summary>Tells one part of the city about a change. Must be idempotent by case and version, and safe for concurrent use.</summary>
 public interface IOutboxHandler

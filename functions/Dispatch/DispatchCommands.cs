@@ -142,6 +142,9 @@ public sealed record Remind(ClockKind Clock, int Percent) : CaseCommand
     public override string Summary => $"{Clock} {Percent}%";
 
     /// <inheritdoc/>
+    public override ClockRung RungOf(Case changed) => new(Clock, Percent, changed.Assignment!.Clocks.Due(Clock));
+
+    /// <inheritdoc/>
     public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
         current.Assignment?.Clocks.Rungs.GetValueOrDefault(Clock) >= Percent ? ["Already told of this rung."] : [];
 

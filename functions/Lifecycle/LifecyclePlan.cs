@@ -27,7 +27,7 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
             CaseState.Replied => Do(LifecycleStep.CheckReply),
             CaseState.Verified when current.SensorClearedAt is not null => Do(LifecycleStep.Close),
             CaseState.Verified => WaitUntil(current.Feedback!.ExpiresAt, LifecycleStep.Close),
-            CaseState.Closed when current.Origin.Kind is OriginKind.Appeal => WaitUntil(ReopenableUntil(current, feedback), LifecycleStep.Finish),
+            CaseState.Closed when current.Origin.Kind is OriginKind.Appeal => WaitUntil(FeedbackWindow.ReopenableUntil(current, feedback), LifecycleStep.Finish),
             CaseState.Closed or CaseState.Merged or CaseState.Referred or CaseState.Withdrawn => Do(LifecycleStep.Finish),
             _ => WaitUntil(null, LifecycleStep.Wait),
         };
@@ -37,13 +37,6 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
     public static Rung? NextRung(Case current, CityModel city) => current.Assignment is { } assignment
         ? SlaClock.NextRung(current.State, assignment.Clocks, Assigning.LimitsOf(current, city), city.Calendar)
         : null;
-
-    /// <summary>Until when the reporter of a closed case may still say "unsolved".</summary>
-    public static DateTimeOffset ReopenableUntil(Case closed, FeedbackOptions feedback)
-    {
-        var window = closed.EndedAt!.Value + TimeSpan.FromDays(feedback.ReopenDays);
-        return closed.Feedback is { } round && round.ExpiresAt < window ? round.ExpiresAt : window;
-    }
 }
 
 /// <summary>A step of the city's procedure.</summary>
