@@ -27,8 +27,8 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
             EnvironmentName = System.Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT") ?? Environments.Production,
         });
         HostSettings.AddTo(_host.Configuration, root, args);
-        _host.Logging.AddConfiguration(_host.Configuration.GetSection("Logging"));
-        _host.Logging.AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        _host.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+            .AddConfiguration(_host.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
         _host.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions
         {
             ValidateOnBuild = _host.Environment.IsDevelopment(),

@@ -39,7 +39,7 @@ internal sealed partial class HttpTriggerListener(
         HttpRouteConflicts.Check(routes);
         _server = BuildServer();
         Map(_server, routes);
-        await _server.StartAsync(cancellationToken).ConfigureAwait(false);
+        await BindAsync(_server, cancellationToken).ConfigureAwait(false);
         addresses.Http = new Uri(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         LogListening(loggers.CreateLogger<HttpTriggerListener>(), addresses.Http);
     }
@@ -50,6 +50,18 @@ internal sealed partial class HttpTriggerListener(
 
     [LoggerMessage(10, LogLevel.Information, "HTTP functions listen on {Address}")]
     private static partial void LogListening(ILogger logger, Uri address);
+
+    private async Task BindAsync(WebApplication server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException failure)
+        {
+            throw new InvalidOperationException($"The HTTP functions cannot listen on port {options.Value.HttpPort}: {failure.Message} Write another port into Embedded:HttpPort, or 0 for a free one.", failure);
+        }
+    }
 
     private static void RequireNone(HttpRoute[] routes)
     {

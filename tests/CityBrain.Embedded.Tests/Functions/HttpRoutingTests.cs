@@ -95,6 +95,14 @@ public sealed class HttpRoutingTests
     }
 
     [Fact]
+    public async Task Start_PortTaken_SaysWhichSettingToChange()
+    {
+        await using var host = await FunctionsTestHost.StartAsync([typeof(Routes)]);
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => FunctionsTestHost.StartAsync([typeof(Routes)], args: $"--Embedded:HttpPort={host.Client.BaseAddress!.Port}"));
+        Assert.Contains("Embedded:HttpPort", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_WithoutWebApplication_SaysWhatToCall()
     {
         var folder = FunctionsTestHost.NewFolder();
