@@ -31,7 +31,7 @@ resource bus 'Microsoft.ServiceBus/namespaces@2022-10-01-preview' = {
 
   resource app 'authorizationRules' = {
     name: 'app'
-    properties: { rights: ['Send', 'Listen'] }
+    properties: { rights: ['Send', 'Listen', 'Manage'] }
   }
 }
 
