@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>Marks a <c>DurableTaskClient</c> parameter.</summary>
