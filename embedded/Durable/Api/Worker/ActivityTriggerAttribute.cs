@@ -1,7 +1,5 @@
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
-using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
-
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>Marks the input parameter of an activity function.</summary>

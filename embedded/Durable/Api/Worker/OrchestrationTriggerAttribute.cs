@@ -1,7 +1,5 @@
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
-using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
-
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>Marks the <c>TaskOrchestrationContext</c> parameter of an orchestrator function; a second parameter takes the input.</summary>
