@@ -83,6 +83,11 @@ public sealed class AreaMap
 
     private AreaShape? ShapeAt(double latitude, double longitude, AreaLevel level)
     {
+        if (!double.IsFinite(latitude) || !double.IsFinite(longitude))
+        {
+            return null;
+        }
+
         var finder = new Finder(new Coordinate(longitude, latitude));
         _trees[(int)level].Query(new Envelope(finder.Point), finder);
         return finder.Found;
