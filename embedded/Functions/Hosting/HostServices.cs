@@ -1,5 +1,6 @@
 using CityBrain.Embedded.Functions.Http;
 using CityBrain.Embedded.Functions.Timers;
+using CityBrain.Embedded.Functions.Triggers;
 using CityBrain.Embedded.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,7 +38,10 @@ internal static class HostServices
 
     private static void AddTriggers(IServiceCollection services)
     {
+        // First, since it declares the queues to which the functions of the others send.
+        services.AddSingleton<ITriggerListener, ServiceBusTriggers>();
         services.AddSingleton<ITriggerListener, TimerTriggerListener>();
         services.AddSingleton<ITriggerListener, HttpTriggerListener>();
+        services.AddSingleton<ITriggerListener, ServiceBusHttpListener>();
     }
 }
