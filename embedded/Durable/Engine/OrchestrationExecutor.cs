@@ -6,11 +6,12 @@ namespace CityBrain.Embedded.Durable;
 /// <summary>Runs the code of one execution turn by turn, live or from history. Used by one thread at a time.</summary>
 internal sealed class OrchestrationExecutor
 {
-    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(5);
 
     private readonly Func<TaskOrchestrationContext, Task<object?>> _orchestrator;
     private readonly OrchestratorSynchronizationContext _thread;
     private readonly Action _onLeftTurn;
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _name;
     private List<HistoryEvent>? _held;
     private Task<object?>? _root;
@@ -42,6 +43,12 @@ internal sealed class OrchestrationExecutor
 
     /// <summary>True when the code has ended or can never go on.</summary>
     public bool HasEnded => _hasLeftThread || _root is { IsCompleted: true };
+
+    /// <summary>
+    /// True after a turn when nothing durable is awaited and the code has not ended: either its result is still on the way through the host,
+    /// or it waits for something that is not durable.
+    /// </summary>
+    public bool IsUndecided => !HasEnded && !IsSuspended && !Context.AwaitsAnything;
 
     /// <summary>Runs the turns of a history and compares what the code asks for with what history has.</summary>
     /// <exception cref="NonDeterministicOrchestrationException">They differ.</exception>
@@ -75,14 +82,20 @@ internal sealed class OrchestrationExecutor
             _thread.Run(static at => at.Executor.Process(at.Event), (Executor: this, Event: inbound[i]));
         }
 
-        if (!HasEnded && !IsSuspended && !Context.AwaitsAnything)
-        {
-            // Nothing durable is awaited: either the function's result is still on its way through the host, or the code waits for something else.
-            if (!SpinWait.SpinUntil(() => HasEnded, SettleTime))
-                _hasLeftThread = true;
-        }
-
         _isInTurn = false;
+    }
+
+    /// <summary>Waits until an undecided turn is decided.</summary>
+    public async Task SettleAsync()
+    {
+        try
+        {
+            await _left.Task.WaitAsync(SettleTime, TimeProvider.System).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _hasLeftThread = true;
+        }
     }
 
     /// <summary>The output of code that has ended.</summary>
@@ -145,11 +158,13 @@ internal sealed class OrchestrationExecutor
     private void OnForeignContinuation()
     {
         _hasLeftThread = true;
+        _left.TrySetResult();
         _onLeftTurn();
     }
 
     private void OnRootEnded()
     {
+        _left.TrySetResult();
         if (!_isInTurn)
             _onLeftTurn();
     }

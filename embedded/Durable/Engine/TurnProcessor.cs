@@ -8,20 +8,15 @@ namespace CityBrain.Embedded.Durable;
 /// <summary>Takes one turn of one instance: reads what is cold, runs the code, and says what is to be written.</summary>
 internal sealed class TurnProcessor(SqliteStore store, TimeProvider clock, FunctionTable functions, Func<DataConverter> converter, Func<ILoggerFactory> loggers)
 {
-    /// <summary>Runs the turn; null when there is nothing to write.</summary>
+    /// <summary>Runs the turn and says what is to be written, if anything, and which messages came to an instance that has ended or does not exist.</summary>
     /// <param name="session">The instance; the caller has it to itself.</param>
     /// <param name="wake">Asks for another turn, from any thread.</param>
-    /// <param name="discarded">Messages to an instance that has ended or does not exist.</param>
-    public TurnCommit? Take(OrchestrationSession session, Action wake, out IReadOnlyList<Mail> discarded)
+    public async ValueTask<(TurnCommit? Turn, IReadOnlyList<Mail> Discarded)> TakeAsync(OrchestrationSession session, Action wake)
     {
         Load(session);
         var mail = session.TakeMail();
-        discarded = [];
         if (session.Row is not { HasEnded: false } row)
-        {
-            discarded = mail;
-            return null;
-        }
+            return (null, mail);
 
         var turn = new TurnCommit
         {
@@ -34,18 +29,18 @@ internal sealed class TurnProcessor(SqliteStore store, TimeProvider clock, Funct
         if (Termination(mail) is { } termination)
         {
             Terminate(session, turn, termination);
-            return turn;
+            return (turn, []);
         }
 
         if (session.NextTurn == 0 && !row.NeedsStart && !mail.Any(item => item.Event.Kind == EventKind.Start))
         {
             // A delayed start that is not due yet: the messages stay in the inbox.
             session.Unload();
-            return null;
+            return (null, []);
         }
 
-        Run(session, turn, [.. mail.Where(item => IsForCode(item, row)).Select(item => item.Event)], wake);
-        return turn.History is null && turn.Consumed.Count == 0 && !turn.ChangesRow ? null : turn;
+        await RunAsync(session, turn, [.. mail.Where(item => IsForCode(item, row)).Select(item => item.Event)], wake).ConfigureAwait(false);
+        return (turn.History is null && turn.Consumed.Count == 0 && !turn.ChangesRow ? null : turn, []);
     }
 
     private static bool IsForCode(Mail mail, InstanceRow row) =>
@@ -89,7 +84,7 @@ internal sealed class TurnProcessor(SqliteStore store, TimeProvider clock, Funct
         }
     }
 
-    private void Run(OrchestrationSession session, TurnCommit turn, HistoryEvent[] inbound, Action wake)
+    private async ValueTask RunAsync(OrchestrationSession session, TurnCommit turn, HistoryEvent[] inbound, Action wake)
     {
         try
         {
@@ -97,6 +92,8 @@ internal sealed class TurnProcessor(SqliteStore store, TimeProvider clock, Funct
                 return;
             var executor = session.Executor ??= Revive(session, turn.Row, wake);
             executor.RunTurn(turn.Time, inbound, isReplaying: false);
+            if (executor.IsUndecided)
+                await executor.SettleAsync().ConfigureAwait(false);
             turn.Actions = executor.Context.TakeActions();
             turn.History = TurnCodec.Pack(inbound, [.. turn.Actions.Select(action => action.Event)]);
             turn.CancelledTimers = CancelledEarlier(turn, executor);

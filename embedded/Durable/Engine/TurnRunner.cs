@@ -56,13 +56,14 @@ internal sealed class TurnRunner
             _scheduler.Schedule(ready);
     }
 
-    private void Run(OrchestrationSession session)
+    private void Run(OrchestrationSession session) => _ = RunAsync(session);
+
+    private async Task RunAsync(OrchestrationSession session)
     {
-        TurnCommit? turn = null;
-        IReadOnlyList<Mail> discarded = [];
+        (TurnCommit? Turn, IReadOnlyList<Mail> Discarded) taken;
         try
         {
-            turn = _processor.Take(session, () => Wake(session.Key), out discarded);
+            taken = await _processor.TakeAsync(session, () => Wake(session.Key)).ConfigureAwait(false);
         }
         catch (ObjectDisposedException)
         {
@@ -73,7 +74,7 @@ internal sealed class TurnRunner
             _scheduler.Release();
         }
 
-        _ = FinishAsync(session, turn, discarded);
+        await FinishAsync(session, taken.Turn, taken.Discarded).ConfigureAwait(false);
     }
 
     private async Task FinishAsync(OrchestrationSession session, TurnCommit? turn, IReadOnlyList<Mail> discarded)
