@@ -14,12 +14,15 @@ namespace CityBrain.Embedded.Durable;
 /// </summary>
 public sealed class DurableEngine : IDisposable
 {
+    private static readonly TimeSpan StopPollInterval = TimeSpan.FromMilliseconds(5);
+
     private readonly FunctionTable _functions = new();
     private readonly ActivityPump _activities;
     private readonly TimerPump _timers;
     private readonly TurnScheduler _scheduler = new();
     private readonly TurnRunner _turns;
     private bool _isStarted;
+    private volatile bool _isStopping;
 
     /// <param name="platform">The platform; the engine uses its store and clock.</param>
     public DurableEngine(EmbeddedPlatform platform)
@@ -31,7 +34,7 @@ public sealed class DurableEngine : IDisposable
         Writes = new DurableWrites(Store.Read(DurableReads.LastNumber));
         _activities = new ActivityPump(Store, _functions, () => Converter, OnActivityEnded);
         _timers = new TimerPump(Store, Clock, OnTimerDue);
-        var processor = new TurnProcessor(Store, Clock, _functions, () => Converter, () => Loggers);
+        var processor = new TurnProcessor(Store, Clock, _functions, () => Converter, () => Loggers, () => _isStopping);
         _turns = new TurnRunner(Store, processor, new TurnWriter(Writes), _scheduler, _activities, _timers, Waiters, () => Loggers);
         Client = new EmbeddedDurableTaskClient(this);
     }
@@ -84,18 +87,29 @@ public sealed class DurableEngine : IDisposable
         _scheduler.Start(options.MaxConcurrentOrchestratorFunctions);
     }
 
-    /// <summary>Begins no further turn, activity or timer; what runs may end. The tables keep the rest for the next start.</summary>
-    public void Stop()
+    /// <summary>
+    /// Begins no further activity and lets no further timer fire, and completes when the activities that run have ended and their results are
+    /// written. The tables keep the rest for the next start.
+    /// </summary>
+    /// <param name="cancellationToken">When cancelled, waiting is over.</param>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
+        _isStopping = true;
         _timers.Stop();
-        _scheduler.Stop();
         _activities.Stop();
+        while (_isStarted && !(_activities.IsIdle && _scheduler.IsIdle && _turns.IsIdle))
+        {
+            await Task.Delay(StopPollInterval, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+
+        _scheduler.Stop();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Stop();
+        _isStopping = true;
+        _scheduler.Stop();
         _timers.Dispose();
         _activities.Dispose();
     }

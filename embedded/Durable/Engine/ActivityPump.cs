@@ -33,6 +33,18 @@ internal sealed class ActivityPump(SqliteStore store, FunctionTable functions, F
         Fill();
     }
 
+    /// <summary>True when no activity runs.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _running == 0;
+            }
+        }
+    }
+
     /// <summary>Runs no further activity.</summary>
     public void Stop()
     {
@@ -102,18 +114,18 @@ internal sealed class ActivityPump(SqliteStore store, FunctionTable functions, F
 
     private async Task RunAsync(ActivityTask task)
     {
-        var ended = await InvokeAsync(task).ConfigureAwait(false);
+        if (await InvokeAsync(task).ConfigureAwait(false) is { } ended)
+            onEnded(task, ended);
         lock (_lock)
         {
             _running--;
         }
 
-        if (!_stopping.IsCancellationRequested)
-            onEnded(task, ended);
         Fill();
     }
 
-    private async Task<HistoryEvent> InvokeAsync(ActivityTask task)
+    /// <summary>How the activity ended; null when it was cancelled because the engine stops, so that it runs again after the next start.</summary>
+    private async Task<HistoryEvent?> InvokeAsync(ActivityTask task)
     {
         try
         {
@@ -121,6 +133,10 @@ internal sealed class ActivityPump(SqliteStore store, FunctionTable functions, F
                 return Failed(task, Failures.Serialize(Failures.ActivityNotFound, $"No function implements the activity '{task.Name}'; check the name given to CallActivityAsync."));
             var result = await activity(new ActivityContext(task), task.Input, _stopping.Token).ConfigureAwait(false);
             return new HistoryEvent(EventKind.TaskCompleted, task.TaskId, Data: converter().Serialize(result));
+        }
+        catch (OperationCanceledException) when (Volatile.Read(ref _limit) == 0)
+        {
+            return null;
         }
         catch (Exception failure)
         {

@@ -89,6 +89,9 @@ internal sealed class OrchestratorContext(InstanceRow row, DataConverter convert
     public override T? GetInput<T>()
         where T : default => converter.Deserialize<T>(row.Input);
 
+    /// <summary>The input as a value of a type; for a value type without input its default.</summary>
+    public object? GetInput(Type type) => converter.Deserialize(row.Input, type) ?? (type.IsValueType ? Activator.CreateInstance(type) : null);
+
     /// <inheritdoc/>
     public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {

@@ -6,11 +6,18 @@ using Microsoft.Extensions.Logging;
 namespace CityBrain.Embedded.Durable;
 
 /// <summary>Takes one turn of one instance: reads what is cold, runs the code, and says what is to be written.</summary>
-internal sealed class TurnProcessor(SqliteStore store, TimeProvider clock, FunctionTable functions, Func<DataConverter> converter, Func<ILoggerFactory> loggers)
+internal sealed class TurnProcessor(
+    SqliteStore store,
+    TimeProvider clock,
+    FunctionTable functions,
+    Func<DataConverter> converter,
+    Func<ILoggerFactory> loggers,
+    Func<bool> isStopping)
 {
     /// <summary>Runs the turn and says what is to be written, if anything, and which messages came to an instance that has ended or does not exist.</summary>
     /// <param name="session">The instance; the caller has it to itself.</param>
     /// <param name="wake">Asks for another turn, from any thread.</param>
+    /// <exception cref="OperationCanceledException">The host stops and refuses to run the orchestrator; the turn is taken after the next start.</exception>
     public async ValueTask<(TurnCommit? Turn, IReadOnlyList<Mail> Discarded)> TakeAsync(OrchestrationSession session, Action wake)
     {
         Load(session);
@@ -101,7 +108,7 @@ internal sealed class TurnProcessor(SqliteStore store, TimeProvider clock, Funct
             if (executor.HasEnded)
                 End(turn, executor);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not OperationCanceledException || !isStopping())
         {
             turn.History ??= TurnCodec.Pack(inbound, []);
             Fail(turn, failure);

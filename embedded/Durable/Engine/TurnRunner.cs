@@ -18,6 +18,7 @@ internal sealed class TurnRunner
     private readonly Func<ILoggerFactory> _loggers;
     private readonly SessionCache _sessions;
     private bool _alwaysReplay;
+    private int _committing;
 
     public TurnRunner(
         SqliteStore store,
@@ -36,6 +37,9 @@ internal sealed class TurnRunner
 
     /// <summary>Sessions in memory.</summary>
     public int SessionCount => _sessions.Count;
+
+    /// <summary>True when no commit is under way.</summary>
+    public bool IsIdle => Volatile.Read(ref _committing) == 0;
 
     /// <summary>Wakes every instance that can take a turn.</summary>
     public void Start(DurableEngineOptions options)
@@ -65,16 +69,17 @@ internal sealed class TurnRunner
         {
             taken = await _processor.TakeAsync(session, () => Wake(session.Key)).ConfigureAwait(false);
         }
-        catch (ObjectDisposedException)
+        catch (Exception stopped) when (stopped is ObjectDisposedException or OperationCanceledException)
         {
+            // The session stays as it is, so it takes no further turn; the tables hold all of it.
+            _scheduler.Release();
             return;
         }
-        finally
-        {
-            _scheduler.Release();
-        }
 
+        Interlocked.Increment(ref _committing);
+        _scheduler.Release();
         await FinishAsync(session, taken.Turn, taken.Discarded).ConfigureAwait(false);
+        Interlocked.Decrement(ref _committing);
     }
 
     private async Task FinishAsync(OrchestrationSession session, TurnCommit? turn, IReadOnlyList<Mail> discarded)

@@ -17,6 +17,9 @@ internal sealed class TurnScheduler
         Fill();
     }
 
+    /// <summary>True when no turn runs or waits.</summary>
+    public bool IsIdle => _waiting.IsEmpty && Volatile.Read(ref _running) == 0;
+
     /// <summary>Runs no further turn.</summary>
     public void Stop() => Volatile.Write(ref _limit, 0);
 

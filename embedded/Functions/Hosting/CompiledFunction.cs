@@ -21,7 +21,7 @@ internal sealed class CompiledFunction
 
     public EmbeddedFunctionDefinition Definition { get; }
 
-    /// <summary>Runs the function itself and keeps its result in the context.</summary>
+    /// <summary>Runs the function itself and keeps its result in the context, on the caller's synchronization context, which an orchestrator needs.</summary>
     public async Task RunAsync(EmbeddedFunctionContext context)
     {
         var arguments = new object?[_binders.Length];
@@ -33,13 +33,13 @@ internal sealed class CompiledFunction
         var instance = _newInstance?.Invoke(context.InstanceServices, null);
         try
         {
-            context.Result.Value = await _call(instance, arguments).ConfigureAwait(false);
+            context.Result.Value = await _call(instance, arguments);
         }
         finally
         {
             if (instance is IAsyncDisposable asyncDisposable)
             {
-                await asyncDisposable.DisposeAsync().ConfigureAwait(false);
+                await asyncDisposable.DisposeAsync();
             }
             else
             {
@@ -82,17 +82,17 @@ internal sealed class CompiledFunction
 
     private static async ValueTask<object?> FinishAsync(Task task)
     {
-        await task.ConfigureAwait(false);
+        await task;
         return null;
     }
 
     private static async ValueTask<object?> FinishAsync(ValueTask task)
     {
-        await task.ConfigureAwait(false);
+        await task;
         return null;
     }
 
-    private static async ValueTask<object?> ResultAsync<T>(Task<T> task) => await task.ConfigureAwait(false);
+    private static async ValueTask<object?> ResultAsync<T>(Task<T> task) => await task;
 
-    private static async ValueTask<object?> ResultAsync<T>(ValueTask<T> task) => await task.ConfigureAwait(false);
+    private static async ValueTask<object?> ResultAsync<T>(ValueTask<T> task) => await task;
 }

@@ -14,6 +14,11 @@ public sealed record FunctionInvocation(FunctionDescriptor Function, object? Tri
     /// <summary>Values for other parameters, found by parameter name, such as route values and an orchestrator's input.</summary>
     public IReadOnlyDictionary<string, object?> BindingsByName { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
+    /// <summary>
+    /// True for an orchestrator: it may be left between two steps and replayed later, so nobody waits for it to return when the host stops.
+    /// </summary>
+    internal bool IsOrchestrator { get; init; }
+
     /// <summary>The request that the function's result answers; null when no HTTP request started the invocation.</summary>
     internal HttpContext? HttpContext { get; init; }
 }

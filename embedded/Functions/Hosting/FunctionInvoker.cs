@@ -29,12 +29,17 @@ internal sealed class FunctionInvoker : IFunctionInvoker, IDisposable
     public async Task<object?> InvokeAsync(FunctionInvocation invocation, CancellationToken cancellationToken)
     {
         _stopping.Token.ThrowIfCancellationRequested();
-        Interlocked.Increment(ref _running);
+        if (!invocation.IsOrchestrator)
+        {
+            Interlocked.Increment(ref _running);
+        }
+
+        // No ConfigureAwait(false) on the way: an orchestrator must stay on its own thread of execution, and other callers have no context.
         var context = new EmbeddedFunctionContext(_functions[invocation.Function.Name], invocation, _scopes, cancellationToken, _stopping.Token);
         try
         {
             InvocationLog.Started(_logger, context);
-            await _pipeline(context).ConfigureAwait(false);
+            await _pipeline(context);
             if (invocation.HttpContext is { } http)
             {
                 await HttpResultWriter.WriteAsync(http, context.Result.Value).ConfigureAwait(false);
@@ -54,8 +59,11 @@ internal sealed class FunctionInvoker : IFunctionInvoker, IDisposable
         }
         finally
         {
-            await context.DisposeAsync().ConfigureAwait(false);
-            Release();
+            await context.DisposeAsync();
+            if (!invocation.IsOrchestrator)
+            {
+                Release();
+            }
         }
     }
 
