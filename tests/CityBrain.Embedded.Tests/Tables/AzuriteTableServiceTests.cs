@@ -8,6 +8,8 @@ public sealed class AzuriteTableServiceTests(AzuriteFixture azurite) : TableServ
 
     protected override TableServiceClient Service => _service!;
 
+    protected override int LawRuns => 8;
+
     public async ValueTask InitializeAsync() => _service = await azurite.ServiceAsync();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -10,5 +10,7 @@ public sealed class SqliteTableServiceTests : TableServiceTests, IDisposable
 
     protected override TableServiceClient Service { get; }
 
+    protected override int LawRuns => 100;
+
     public void Dispose() => _platform.Dispose();
 }
