@@ -69,13 +69,22 @@ internal sealed class MessageChannel : IDisposable
         lock (_lock)
         {
             ThrowIfClosed();
-            if (messages.FirstOrDefault(message => _locks.HoldsDeferred(message.SequenceNumber)) is { } held)
-            {
-                throw new ServiceBusException($"The deferred message {held.SequenceNumber} is locked by another receiver.", ServiceBusFailureReason.MessageNotFound, _queue.Path);
-            }
+            _locks.ClaimDeferred(messages);
         }
 
-        return Lock(await _queue.DeliverAsync(messages, deleteAtOnce).ConfigureAwait(false), deleteAtOnce);
+        IReadOnlyList<StoredMessage> delivered = [];
+        try
+        {
+            delivered = await _queue.DeliverAsync(messages, deleteAtOnce).ConfigureAwait(false);
+            return Lock(delivered, deleteAtOnce);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _locks.ReleaseDeferred(deleteAtOnce ? messages : messages.Except(delivered));
+            }
+        }
     }
 
     /// <summary>Takes a lock for settlement.</summary>

@@ -22,11 +22,6 @@ internal sealed class MessageLocks(string queue, Action onExpired) : IDisposable
     {
         var held = new MessageLock(message, lockedUntil);
         _byToken.Add(held.Token, held);
-        if (message.State == ServiceBusMessageState.Deferred)
-        {
-            _deferred.Add(message.SequenceNumber);
-        }
-
         if (expires)
         {
             Order(held);
@@ -35,7 +30,20 @@ internal sealed class MessageLocks(string queue, Action onExpired) : IDisposable
         return held;
     }
 
-    public bool HoldsDeferred(long sequenceNumber) => _deferred.Contains(sequenceNumber);
+    /// <summary>Claims deferred messages for one receiver, all or none, before they are delivered to it.</summary>
+    /// <exception cref="ServiceBusException">Another receiver has one of them.</exception>
+    public void ClaimDeferred(IReadOnlyList<StoredMessage> messages)
+    {
+        if (messages.FirstOrDefault(message => _deferred.Contains(message.SequenceNumber)) is { } held)
+        {
+            throw new ServiceBusException($"The deferred message {held.SequenceNumber} is locked by another receiver.", ServiceBusFailureReason.MessageNotFound, queue);
+        }
+
+        _deferred.UnionWith(messages.Select(message => message.SequenceNumber));
+    }
+
+    /// <summary>Gives up the claim on messages that were not delivered, or were deleted by their delivery.</summary>
+    public void ReleaseDeferred(IEnumerable<StoredMessage> messages) => _deferred.ExceptWith(messages.Select(message => message.SequenceNumber));
 
     /// <exception cref="ServiceBusException">The lock has expired, was settled, or never was.</exception>
     public MessageLock Get(Guid token)

@@ -18,6 +18,7 @@ internal sealed class ScheduledMessages : IDisposable
     private readonly Lock _lock = new();
     private DateTimeOffset _next = DateTimeOffset.MaxValue;
     private bool _running;
+    private bool _firedMeanwhile;
     private bool _disposed;
 
     /// <param name="platform">Store and clock.</param>
@@ -62,10 +63,12 @@ internal sealed class ScheduledMessages : IDisposable
             _next = DateTimeOffset.MaxValue;
             if (_running || _disposed)
             {
+                // The run under way may have looked before the message of this alarm was there.
+                _firedMeanwhile = true;
                 return;
             }
 
-            _running = true;
+            (_running, _firedMeanwhile) = (true, false);
         }
 
         DateTimeOffset? next;
@@ -86,6 +89,7 @@ internal sealed class ScheduledMessages : IDisposable
         lock (_lock)
         {
             _running = false;
+            next = _firedMeanwhile ? DateTimeOffset.MinValue : next;
         }
 
         Expect(next);

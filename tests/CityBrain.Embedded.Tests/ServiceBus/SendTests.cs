@@ -14,12 +14,38 @@ public sealed class SendTests
         var when = new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.Zero);
         var sent = new ServiceBusMessage("正文")
         {
-            MessageId = "m", SessionId = "s", PartitionKey = "s", CorrelationId = "c", Subject = "subject", ContentType = "text/plain", ReplyTo = "r", ReplyToSessionId = "rs", To = "to", TimeToLive = TimeSpan.FromHours(1),
+            MessageId = "m",
+            SessionId = "s",
+            PartitionKey = "s",
+            CorrelationId = "c",
+            Subject = "subject",
+            ContentType = "text/plain",
+            ReplyTo = "r",
+            ReplyToSessionId = "rs",
+            To = "to",
+            TimeToLive = TimeSpan.FromHours(1),
         };
         Dictionary<string, object> properties = new()
         {
-            ["s"] = "x", ["b"] = true, ["i"] = 1, ["l"] = 2L, ["d"] = 1.5, ["m"] = 2.5m, ["g"] = Guid.Empty, ["t"] = when, ["dt"] = when.UtcDateTime, ["ts"] = TimeSpan.FromSeconds(3), ["u"] = new Uri("https://a.example/"),
-            ["c"] = 'c', ["by"] = (byte)1, ["sb"] = (sbyte)-1, ["sh"] = (short)-2, ["us"] = (ushort)2, ["ui"] = 3u, ["ul"] = 4ul, ["f"] = 0.5f,
+            ["s"] = "x",
+            ["b"] = true,
+            ["i"] = 1,
+            ["l"] = 2L,
+            ["d"] = 1.5,
+            ["m"] = 2.5m,
+            ["g"] = Guid.Empty,
+            ["t"] = when,
+            ["dt"] = when.UtcDateTime,
+            ["ts"] = TimeSpan.FromSeconds(3),
+            ["u"] = new Uri("https://a.example/"),
+            ["c"] = 'c',
+            ["by"] = (byte)1,
+            ["sb"] = (sbyte)-1,
+            ["sh"] = (short)-2,
+            ["us"] = (ushort)2,
+            ["ui"] = 3u,
+            ["ul"] = 4ul,
+            ["f"] = 0.5f,
         };
         foreach (var (key, value) in properties)
         {
