@@ -38,10 +38,12 @@ internal static class HostServices
 
     private static void AddTriggers(IServiceCollection services)
     {
-        // First, since it declares the queues to which the functions of the others send.
+        services.AddDurableTriggers();
+
+        // Before what sends: it declares the queues.
         services.AddSingleton<ITriggerListener, ServiceBusTriggers>();
         services.AddSingleton<ITriggerListener, TimerTriggerListener>();
-        services.AddSingleton<ITriggerListener, HttpTriggerListener>();
         services.AddSingleton<ITriggerListener, ServiceBusHttpListener>();
+        services.AddSingleton<ITriggerListener, HttpTriggerListener>();
     }
 }
