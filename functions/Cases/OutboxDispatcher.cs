@@ -43,15 +43,22 @@ public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_lanes.Select(lane => Task.Run(
-        async () =>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_lanes.Select(lane => CarryAsync(lane.Reader, stoppingToken)));
+
+    private async Task CarryAsync(ChannelReader<(OutboxEntry Entry, DurableTaskClient Durable)> lane, CancellationToken stoppingToken)
+    {
+        try
         {
-            await foreach (var (entry, durable) in lane.Reader.ReadAllAsync(stoppingToken))
+            await foreach (var (entry, durable) in lane.ReadAllAsync(stoppingToken))
             {
                 await DeliverAsync(entry, durable, stoppingToken);
             }
-        },
-        stoppingToken)));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is left in the lane is in the outbox table as well.
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Outbox entry of case {CaseId} version {Version} was not delivered; the sweep will try again")]
     private partial void LogLeft(string caseId, int version, Exception failure);
