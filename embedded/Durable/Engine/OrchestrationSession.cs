@@ -11,6 +11,7 @@ internal sealed class OrchestrationSession(long key, Action<OrchestrationSession
     private bool _isScheduled;
     private bool _isEvicted;
     private long _readUpTo;
+    private bool _isEnrolled;
 
     /// <summary>Row key of the instance.</summary>
     public long Key => key;
@@ -49,6 +50,9 @@ internal sealed class OrchestrationSession(long key, Action<OrchestrationSession
             return ScheduleLocked();
         }
     }
+
+    /// <summary>True the first time it is called.</summary>
+    public bool TryEnroll() => !Interlocked.Exchange(ref _isEnrolled, true);
 
     /// <summary>Adds what was read from the inbox before what has been delivered meanwhile.</summary>
     public void AddRead(List<Mail> inbox)

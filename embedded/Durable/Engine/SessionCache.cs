@@ -21,9 +21,15 @@ internal sealed class SessionCache(Action<OrchestrationSession> run)
     {
         while (true)
         {
-            var session = _sessions.TryGetValue(key, out var known) ? known : Add(key, newRow);
+            if (!_sessions.TryGetValue(key, out var session))
+                session = _sessions.GetOrAdd(key, new OrchestrationSession(key, run) { Row = newRow, IsLoaded = newRow is not null });
             if (session.TryDeliver(mail) is { } mustSchedule)
+            {
+                if (session.TryEnroll())
+                    Enroll(session);
                 return mustSchedule ? session : null;
+            }
+
             _sessions.TryRemove(KeyValuePair.Create(key, session));
         }
     }
@@ -35,21 +41,10 @@ internal sealed class SessionCache(Action<OrchestrationSession> run)
             _sessions.TryRemove(KeyValuePair.Create(session.Key, session));
     }
 
-    private OrchestrationSession Add(long key, InstanceRow? newRow)
+    /// <summary>Takes a session that has just got its first message into the order of leaving, and lets others go.</summary>
+    private void Enroll(OrchestrationSession session)
     {
-        var created = new OrchestrationSession(key, run) { Row = newRow, IsLoaded = newRow is not null };
-        var session = _sessions.GetOrAdd(key, created);
-        if (ReferenceEquals(session, created))
-        {
-            _order.Enqueue(session);
-            Shrink();
-        }
-
-        return session;
-    }
-
-    private void Shrink()
-    {
+        _order.Enqueue(session);
         for (var step = 0; step < StepsPerAddition && _order.Count > Capacity && _order.TryDequeue(out var oldest); step++)
         {
             if (!_sessions.TryGetValue(oldest.Key, out var current) || !ReferenceEquals(current, oldest))
