@@ -12,6 +12,9 @@ internal static class AreaFile
 {
     private const string Name = "areas.geojson";
 
+    // Square degrees: about a hundredth of a square metre.
+    private const double Sliver = 1e-12;
+
     public static AreaMap Load(string folder)
     {
         var file = new CityFile(folder, Name);
@@ -59,8 +62,17 @@ internal static class AreaFile
         }
     }
 
-    private static Geometry? Joined(IEnumerable<Geometry> parts) =>
-        parts.ToList() is { Count: > 0 } below ? OverlayNGRobust.Union(below) : null;
+    private static Geometry? Joined(IEnumerable<Geometry> parts)
+    {
+        if (parts.ToList() is not { Count: > 0 } below)
+        {
+            return null;
+        }
+
+        // Areas that share every corner of their common line are joined by leaving that line out; any others need the slower, general way.
+        var joined = CoverageUnion.Union(below[0].Factory.BuildGeometry(below));
+        return joined.IsValid && Math.Abs(joined.Area - below.Sum(p => p.Area)) < Sliver ? joined : OverlayNGRobust.Union(below);
+    }
 
     private sealed record Collection(string Type, IReadOnlyList<Feature> Features, string? Attribution = null);
 

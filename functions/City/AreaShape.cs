@@ -11,7 +11,7 @@ internal sealed class AreaShape(Area area, Geometry polygon)
     private const double MetresPerDegree = EarthRadius * Math.PI / 180;
 
     // A ring as lon, lat, lon, lat …: walking it allocates nothing.
-    private readonly double[][] _rings = [.. Rings(polygon)];
+    private readonly double[][] _rings = [.. RingsOf(polygon).Select(ring => ring.Coordinates.SelectMany(c => new[] { c.X, c.Y }).ToArray())];
 
     public Area Area { get; } = area;
 
@@ -49,6 +49,12 @@ internal sealed class AreaShape(Area area, Geometry polygon)
         return new(longitude - dx, longitude + dx, latitude - dy, latitude + dy);
     }
 
+    /// <summary>Outer rings and holes of all polygons of a geometry.</summary>
+    public static IEnumerable<LineString> RingsOf(Geometry geometry) =>
+        Enumerable.Range(0, geometry.NumGeometries)
+            .Select(i => (Polygon)geometry.GetGeometryN(i))
+            .SelectMany(p => p.Holes.Prepend(p.Shell));
+
     private static double SquaredDistanceFromOrigin(double x1, double y1, double x2, double y2)
     {
         var (dx, dy) = (x2 - x1, y2 - y1);
@@ -57,10 +63,4 @@ internal sealed class AreaShape(Area area, Geometry polygon)
         var (x, y) = (x1 + (along * dx), y1 + (along * dy));
         return (x * x) + (y * y);
     }
-
-    private static IEnumerable<double[]> Rings(Geometry geometry) =>
-        Enumerable.Range(0, geometry.NumGeometries)
-            .Select(i => (Polygon)geometry.GetGeometryN(i))
-            .SelectMany(p => p.Holes.Prepend(p.Shell))
-            .Select(ring => ring.Coordinates.SelectMany(c => new[] { c.X, c.Y }).ToArray());
 }
