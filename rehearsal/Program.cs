@@ -1,14 +1,20 @@
+using CityBrain.Rehearsal;
 using CityBrain.Rehearsal.Cartography;
-using Spectre.Console;
 
-return args switch
+switch (args)
 {
-    ["draw-city", .. var rest] => DrawCity.Run(rest),
-    _ => Usage(),
-};
+    case ["draw-city", .. var rest]:
+        return DrawCity.Run(rest);
+    case ["--help" or "-h", ..]:
+        Console.WriteLine(RehearsalOptions.Help);
+        return 0;
+    default:
+        var (options, fault) = RehearsalOptions.Parse(args);
+        if (options is not null)
+        {
+            return await Rehearse.RunAsync(options);
+        }
 
-static int Usage()
-{
-    AnsiConsole.WriteLine("Usage: dotnet run --project rehearsal -- draw-city --input CSV --output areas.geojson");
-    return 2;
+        Console.Error.WriteLine(fault);
+        return 2;
 }

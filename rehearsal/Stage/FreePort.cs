@@ -1,0 +1,23 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CityBrain.Rehearsal.Stage;
+
+/// <summary>Finds out whether a port is free.</summary>
+internal static class FreePort
+{
+    /// <summary>The port when nobody listens there, else 0, for which the system picks a free one.</summary>
+    public static int Or0(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return port;
+        }
+        catch (SocketException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration;
+
+namespace CityBrain.Rehearsal.Stage;
+
+/// <summary>
+/// The settings of a rehearsal: the sample settings with a fresh database, free ports and a slow start of the clock. They are given on the
+/// command line of the app, which is the strongest place, so that no setting of the machine can point a rehearsal at a real city.
+/// </summary>
+internal static class SampleSettings
+{
+    private static readonly string[] Connections = ["AzureWebJobsStorage", "TableStorage", "ServiceBusConnection"];
+
+    /// <summary>The sample settings, as the file beside the program has them.</summary>
+    public static IConfiguration Read() => new ConfigurationBuilder()
+        .AddInMemoryCollection(new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json"))
+            .Build()
+            .GetSection("Values")
+            .AsEnumerable(makePathsRelative: true)
+            .Where(setting => setting.Value is not null)
+            .ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => setting.Value))
+        .Build();
+
+    /// <summary>The command line of the app.</summary>
+    public static string[] ArgumentsOf(IConfiguration sample, string path, int httpPort, int serviceBusPort, DateTimeOffset start)
+    {
+        var settings = sample.AsEnumerable().Where(setting => setting.Value is not null).ToDictionary(setting => setting.Key, setting => setting.Value!, StringComparer.OrdinalIgnoreCase);
+        settings["Embedded:Path"] = path;
+        settings["Embedded:HttpPort"] = $"{httpPort}";
+        settings["Embedded:ServiceBusPort"] = $"{serviceBusPort}";
+        settings["Embedded:ClockSpeed"] = "1";
+        settings["Embedded:ClockStart"] = start.ToString("O");
+        foreach (var connection in Connections)
+        {
+            settings[connection] = "Embedded=" + Path.GetFullPath(path);
+        }
+
+        return [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")];
+    }
+}
