@@ -32,4 +32,38 @@ public sealed class Measurement
                 + $"{(Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds / seconds:F2} cores");
         }
     }
+
+    [Fact(Explicit = true)]
+    public async Task Idle_HundredThousandInstances_PrintsMemoryAndRestart()
+    {
+        const int Count = 100_000;
+        using var host = new DurableHost().Orchestrator("Waits", async context =>
+        {
+            using var cancel = new CancellationTokenSource();
+            var limit = context.CreateTimer(TimeSpan.FromDays(15), cancel.Token);
+            var reminder = context.CreateTimer(TimeSpan.FromDays(2), cancel.Token);
+            var raised = context.WaitForExternalEvent<string>("e");
+            return await Task.WhenAny(limit, reminder, raised) == raised;
+        }).Start();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var watch = Stopwatch.StartNew();
+        foreach (var part in Enumerable.Range(0, Count).Chunk(2000))
+        {
+            await Task.WhenAll(part.Select(i => host.Client.ScheduleNewOrchestrationInstanceAsync("Waits", new string('x', 200), new Microsoft.DurableTask.StartOrchestrationOptions($"case-{i}"), DurableHost.Bound)));
+        }
+
+        await DurableHost.Until(() => host.CountRows("durable_history") == Count);
+        var output = TestContext.Current.TestOutputHelper!;
+        output.WriteLine($"pass: {Count / watch.Elapsed.TotalSeconds:F0} starts/s, {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1024 / 1024} MiB more, {host.Engine.SessionCount} sessions, {host.Engine.TimerCount} timers in memory");
+        watch.Restart();
+        host.Restart();
+        output.WriteLine($"pass: restarted in {watch.ElapsedMilliseconds} ms");
+        watch.Restart();
+        await Task.WhenAll(Enumerable.Range(0, 2000).Select(async i =>
+        {
+            await host.Client.RaiseEventAsync($"case-{i}", "e", "x", DurableHost.Bound);
+            await host.Completion($"case-{i}");
+        }));
+        output.WriteLine($"pass: {2000 / watch.Elapsed.TotalSeconds:F0} cold instances woken and completed a second");
+    }
 }
