@@ -6,10 +6,13 @@ using Microsoft.DurableTask.Client;
 namespace CityBrain.Cases;
 
 /// <summary>Delivers outbox entries that the dispatcher left behind: after a crash, a flood or a failure.</summary>
-public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher)
+public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher, TimeProvider clock)
 {
     /// <summary>An entry younger than this is still on its fast way.</summary>
     private static readonly TimeSpan FastWay = TimeSpan.FromSeconds(30);
+
+    /// <summary>What was written before this process started has no fast way here any more.</summary>
+    private readonly DateTimeOffset _started = clock.GetUtcNow();
 
     /// <summary>Every half minute, and once when the app starts.</summary>
     [Function(nameof(SweepOutbox))]
@@ -17,9 +20,9 @@ public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher)
         [TimerTrigger("*/30 * * * * *", RunOnStartup = true)] TimerInfo timer,
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellationToken) =>
-        SweepAsync(durable, TimeProvider.System.GetUtcNow() - FastWay, cancellationToken);
+        SweepAsync(durable, Later(_started, clock.GetUtcNow() - FastWay), cancellationToken);
 
-    /// <summary>Delivers what was written before an instant of real time; returns how many entries that were.</summary>
+    /// <summary>Delivers what was written before an instant of the city's time; returns how many entries that were.</summary>
     public async Task<int> SweepAsync(DurableTaskClient durable, DateTimeOffset writtenBefore, CancellationToken cancellationToken)
     {
         var delivered = 0;
@@ -37,6 +40,8 @@ public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher)
     /// <summary>How many entries wait.</summary>
     public ValueTask<int> CountAsync(CancellationToken cancellationToken) =>
         WaitingAsync(["RowKey"], cancellationToken).CountAsync(cancellationToken);
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private async IAsyncEnumerable<TableEntity> WaitingAsync(string[]? columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

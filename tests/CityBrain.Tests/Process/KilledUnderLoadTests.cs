@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using CityBrain.Cases;
+using CityBrain.Intake;
+
+namespace CityBrain.Tests.Process;
+
+public sealed class KilledUnderLoadTests : IDisposable
+{
+    private const int Callers = 16;
+    private const int Kills = 2;
+    private const int EnoughAccepted = 200;
+    private const int EnoughSigned = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("citybrain-kill-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task KillNine_UnderLoadTwice_NothingAcceptedIsLostAndTheCasesGoOn()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var accepted = new ConcurrentDictionary<string, string>();
+        var signed = new ConcurrentBag<string>();
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await using var app = await AppProcess.StartAsync(_folder, stop);
+            var callers = Enumerable.Range(0, Callers).Select(caller => FileUntilItDiesAsync(app, $"{kill}-{caller}-", accepted, signed, stop)).ToArray();
+            await UntilAsync(() => accepted.Count >= EnoughAccepted * (kill + 1) && signed.Count >= EnoughSigned * (kill + 1), stop);
+            await app.KillAsync();
+            await Task.WhenAll(callers);
+        }
+
+        await using var again = await AppProcess.StartAsync(_folder, stop);
+        foreach (var (sourceId, caseId) in accepted)
+        {
+            using var repeated = await again.PostAsync("/api/appeals", AppProcess.IntakeKey, Appeal(sourceId), stop);
+            Assert.Equal(HttpStatusCode.OK, repeated.StatusCode);
+            Assert.Equal(caseId, (await repeated.Content.ReadFromJsonAsync<AppealResponse>(CityJson.Options, stop))!.CaseId);
+        }
+
+        await AllGoOnAsync(again, accepted.Values, stop);
+        foreach (var caseId in signed)
+        {
+            var steps = await again.GetAsync<List<HistoryEntry>>($"/api/cases/{caseId}/history", stop);
+            Assert.Single(steps!, step => step.Action is CaseAction.Accept);
+            Assert.Equal(Enumerable.Range(1, steps!.Count), steps.Select(step => step.Version));
+        }
+    }
+
+    private static async Task FileUntilItDiesAsync(AppProcess app, string prefix, ConcurrentDictionary<string, string> accepted, ConcurrentBag<string> signed, CancellationToken stop)
+    {
+        try
+        {
+            var before = "";
+            for (var i = 0; ; i++)
+            {
+                using var filed = await app.PostAsync("/api/appeals", AppProcess.IntakeKey, Appeal(prefix + i), stop);
+                var caseId = (await filed.Content.ReadFromJsonAsync<AppealResponse>(CityJson.Options, stop))!.CaseId;
+                Assert.Equal(HttpStatusCode.Created, filed.StatusCode);
+                accepted[prefix + i] = caseId;
+                if (before.Length > 0)
+                {
+                    // A department signs a moment later, when triage has had time to send it the case.
+                    using var accept = await app.PostAsync($"/api/cases/{before}/accept", AppProcess.StaffKey, null, stop);
+                    if (accept.StatusCode is HttpStatusCode.OK)
+                    {
+                        signed.Add(before);
+                    }
+                }
+
+                before = caseId;
+            }
+        }
+        catch (Exception died) when (died is HttpRequestException or IOException or System.Text.Json.JsonException && !stop.IsCancellationRequested)
+        {
+            // The app was killed in the middle of a request: only what it had answered counts.
+        }
+    }
+
+    private static async Task AllGoOnAsync(AppProcess app, IEnumerable<string> caseIds, CancellationToken stop)
+    {
+        foreach (var caseId in caseIds)
+        {
+            await UntilAsync(async () => await app.GetAsync<Standing>($"/api/cases/{caseId}", stop) is { Status: CaseState.Dispatched or CaseState.Accepted }, stop);
+        }
+    }
+
+    private static Task UntilAsync(Func<bool> holds, CancellationToken stop) => UntilAsync(() => Task.FromResult(holds()), stop);
+
+    private static async Task UntilAsync(Func<Task<bool>> holds, CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        while (!await holds())
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    private static AppealRequest Appeal(string sourceId) => new(
+        "hotline",
+        sourceId,
+        "Street light out: the street light at the corner has been out for three nights.",
+        Reporter: new ReporterRequest("Test Person", "555-0100"),
+        Location: new LocationRequest(40.69, -73.94));
+
+    private sealed record Standing(CaseState Status);
+}
