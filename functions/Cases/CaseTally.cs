@@ -54,6 +54,11 @@ public sealed class CaseTally(CityTables tables) : IOutboxHandler
             counts[$"district:{district}:{(open ? "open" : "done")}"] = 1;
         }
 
+        if (open && summary.StreetId is { } street)
+        {
+            counts[$"street:{street}:open"] = 1;
+        }
+
         if (summary is { State: CaseState.Closed, EndedAt: { } ended })
         {
             var hours = (ended - summary.FiledAt).TotalHours;
