@@ -3,9 +3,11 @@ using Azure.Messaging.ServiceBus;
 using CityBrain.Api;
 using CityBrain.Cases;
 using CityBrain.City;
+using CityBrain.Cockpit;
 using CityBrain.Feedback;
 using CityBrain.Intake;
 using CityBrain.Lifecycle;
+using CityBrain.Notifications;
 using CityBrain.Sharing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +25,7 @@ public static class Composition
         services.AddCity();
         services.AddSingleton(provider => new TableServiceClient(Setting(provider, "TableStorage")));
         services.AddSingleton(provider => new ServiceBusClient(Setting(provider, "ServiceBusConnection")));
-        return services.AddCases().AddIntake().AddFeedback().AddSharing().AddApi();
+        return services.AddCases().AddIntake().AddFeedback().AddSharing().AddApi().AddNotifications().AddCockpit();
     }
 
     private static IServiceCollection AddCases(this IServiceCollection services)
@@ -46,12 +48,6 @@ public static class Composition
 
     private static IServiceCollection AddIntake(this IServiceCollection services) =>
         services.AddSingleton<AppealDesk>().AddSingleton<SensorDesk>();
-
-    private static IServiceCollection AddFeedback(this IServiceCollection services)
-    {
-        services.AddOptions<FeedbackOptions>().BindConfiguration("Feedback").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<FeedbackTokens>();
-    }
 
     private static IServiceCollection AddSharing(this IServiceCollection services)
     {

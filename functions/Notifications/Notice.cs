@@ -1,0 +1,65 @@
+using CityBrain.Cases;
+
+namespace CityBrain.Notifications;
+
+/// <summary>
+/// Something that one channel is told about one step of a case. It holds what is needed to say it in any language, and nothing of the
+/// case's wording or of the person who asked.
+/// </summary>
+/// <param name="Channel">Who is told; see <see cref="NoticeChannels"/>.</param>
+/// <param name="Kind">What is told.</param>
+/// <param name="CaseId">Which case.</param>
+/// <param name="Version">The version that the step made.</param>
+/// <param name="At">When the step was taken, by the city's clock.</param>
+/// <param name="CategoryCode">Catalogue item, if known.</param>
+/// <param name="AreaId">Smallest known area.</param>
+/// <param name="Department">Who has the case, or would get it.</param>
+/// <param name="DueAt">The next thing due.</param>
+/// <param name="ResolveDue">The reply is due then.</param>
+/// <param name="Rung">On a reminder, the rung that was reached.</param>
+/// <param name="FeedbackRound">On a question to the reporter, the round.</param>
+public sealed record Notice(
+    string Channel,
+    NoticeKind Kind,
+    string CaseId,
+    int Version,
+    DateTimeOffset At,
+    string? CategoryCode = null,
+    string? AreaId = null,
+    string? Department = null,
+    DateTimeOffset? DueAt = null,
+    DateTimeOffset? ResolveDue = null,
+    ClockRung? Rung = null,
+    int? FeedbackRound = null)
+{
+    /// <summary>The same for the same channel, case, version and kind, so that telling twice is telling once.</summary>
+    public string Id => $"{CaseId}-{Version}-{Kind}-{Channel}";
+}
+
+/// <summary>What a notice tells.</summary>
+public enum NoticeKind
+{
+    /// <summary>Triage was unsure: a person decides.</summary>
+    TriageReview,
+
+    /// <summary>Off the list of that level: release it or refuse.</summary>
+    ReleaseReview,
+
+    /// <summary>Returned twice: the arbiter names the owner.</summary>
+    Arbitration,
+
+    /// <summary>A case for the department.</summary>
+    Dispatched,
+
+    /// <summary>A clock reached a rung of the ladder.</summary>
+    Reminder,
+
+    /// <summary>The reporter is asked whether it is solved.</summary>
+    AskReporter,
+
+    /// <summary>Handed to somebody outside the city's departments.</summary>
+    Referred,
+
+    /// <summary>Closed without the reporter's word.</summary>
+    ClosedUnanswered,
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+
+namespace CityBrain.Notifications;
+
+/// <summary>The queue <c>notices</c>: what waits to be sent to Teams, one session for each channel.</summary>
+public sealed class NoticeQueue(ServiceBusClient client) : IAsyncDisposable
+{
+    /// <summary>Name of the queue.</summary>
+    public const string Name = "notices";
+
+    private readonly Lazy<ServiceBusSender> _sender = new(() => client.CreateSender(Name));
+
+    /// <summary>Sends a notice; the message id is the notice's, so a queue that detects duplicates drops a second one.</summary>
+    public Task SendAsync(Notice notice, CancellationToken cancellationToken) => _sender.Value.SendMessageAsync(
+        new ServiceBusMessage(CityJson.Write(notice)) { MessageId = notice.Id, SessionId = notice.Channel, ContentType = "application/json" },
+        cancellationToken);
+
+    /// <summary>The notice of a message; null when it holds none.</summary>
+    public static Notice? Read(ServiceBusReceivedMessage message)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Notice>(message.Body.ToMemory().Span, CityJson.Options) is { Channel: not null, CaseId: not null } notice ? notice : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _sender.IsValueCreated ? _sender.Value.DisposeAsync() : ValueTask.CompletedTask;
+}

@@ -1,0 +1,47 @@
+using CityBrain.Cases;
+using CityBrain.City;
+using CityBrain.Dispatch;
+
+namespace CityBrain.Notifications;
+
+/// <summary>Who is told of a step of a case. Pure; the same step gives the same notices.</summary>
+public static class NoticeRules
+{
+    /// <summary>The notices of an outbox entry: mostly none, one as a rule, two for a reminder.</summary>
+    public static IReadOnlyList<Notice> For(OutboxEntry entry, AreaMap areas) => (entry.Step.Action, entry.After) switch
+    {
+        (CaseAction.AskReview, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.TriageReview)],
+        (CaseAction.AskRelease, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.ReleaseReview)],
+        (CaseAction.EscalateReturn, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.Arbitration)],
+        (CaseAction.Refer, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.Referred)],
+        (CaseAction.CloseUnanswered, { Kind: OriginKind.Appeal }) => [Of(entry, NoticeChannels.Duty, NoticeKind.ClosedUnanswered)],
+        (CaseAction.PassReply, { Kind: OriginKind.Appeal, FeedbackRound: not null }) => [Of(entry, NoticeChannels.Reporters, NoticeKind.AskReporter)],
+        (CaseAction.Dispatch or CaseAction.Release or CaseAction.Arbitrate or CaseAction.Reassign, { Department: { } department }) =>
+            [Of(entry, NoticeChannels.Department(department), NoticeKind.Dispatched)],
+        (CaseAction.Remind, { Department: { } department }) when entry.Rung is { } rung =>
+            [.. new[] { NoticeChannels.Department(department), Supervisor(entry.After, rung.Percent, areas) }.Distinct().Select(channel => Of(entry, channel, NoticeKind.Reminder))],
+        _ => [],
+    };
+
+    /// <summary>The channel of the area at the level that a rung is told to; when the case is not known that finely, of the smallest area that is.</summary>
+    private static string Supervisor(CaseSummary summary, int percent, AreaMap areas)
+    {
+        var level = SlaClock.ToldAt(percent);
+        var area = areas.Find(summary.AreaId ?? "") ?? areas.City;
+        return NoticeChannels.Area(level <= area.Level ? areas.AtLevel(area.Id, level) : area);
+    }
+
+    private static Notice Of(OutboxEntry entry, string channel, NoticeKind kind) => new(
+        channel,
+        kind,
+        entry.After.CaseId,
+        entry.After.Version,
+        entry.Step.At,
+        entry.After.CategoryCode,
+        entry.After.AreaId,
+        entry.After.Department,
+        entry.After.DueAt,
+        entry.After.ResolveDue,
+        entry.Rung,
+        kind is NoticeKind.AskReporter ? entry.After.FeedbackRound : null);
+}

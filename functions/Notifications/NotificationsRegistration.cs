@@ -1,0 +1,23 @@
+using CityBrain.Cases;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CityBrain.Notifications;
+
+/// <summary>Registers notices.</summary>
+public static class NotificationsRegistration
+{
+    /// <summary>Adds the outbox handler that writes notices, their page, and their way to Teams.</summary>
+    public static IServiceCollection AddNotifications(this IServiceCollection services)
+    {
+        services.AddOptions<TeamsOptions>().BindConfiguration(TeamsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<NoticeStore>().AddSingleton<NoticeQueue>().AddSingleton<NoticeCards>().AddSingleton<NoticePage>();
+        services.AddSingleton<TeamsWebhooks>().AddSingleton<TeamsPayload>();
+
+        services.AddSingleton(_ => new TeamsClient(NewHttpClient(), TimeProvider.System));
+        return services.AddSingleton<IOutboxHandler, NoticeWriter>();
+    }
+
+    /// <summary>Not from the factory, whose loggers write addresses: the address of a webhook is a credential.</summary>
+    private static HttpClient NewHttpClient() =>
+        new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
+}
