@@ -54,24 +54,21 @@ public sealed class KilledUnderLoadTests : IDisposable
     {
         try
         {
-            var before = "";
+            var unsigned = new Queue<string>();
             for (var i = 0; ; i++)
             {
                 using var filed = await app.PostAsync("/api/appeals", AppProcess.IntakeKey, Appeal(prefix + i), stop);
                 var caseId = (await filed.Content.ReadFromJsonAsync<AppealResponse>(CityJson.Options, stop))!.CaseId;
                 Assert.Equal(HttpStatusCode.Created, filed.StatusCode);
                 accepted[prefix + i] = caseId;
-                if (before.Length > 0)
-                {
-                    // A department signs a moment later, when triage has had time to send it the case.
-                    using var accept = await app.PostAsync($"/api/cases/{before}/accept", AppProcess.StaffKey, null, stop);
-                    if (accept.StatusCode is HttpStatusCode.OK)
-                    {
-                        signed.Add(before);
-                    }
-                }
+                unsigned.Enqueue(caseId);
 
-                before = caseId;
+                // A department signs for its oldest case, once triage has sent it there.
+                using var accept = await app.PostAsync($"/api/cases/{unsigned.Peek()}/accept", AppProcess.StaffKey, null, stop);
+                if (accept.StatusCode is HttpStatusCode.OK)
+                {
+                    signed.Add(unsigned.Dequeue());
+                }
             }
         }
         catch (Exception died) when (died is HttpRequestException or IOException or System.Text.Json.JsonException && !stop.IsCancellationRequested)
