@@ -17,6 +17,13 @@ public abstract record CaseCommand
     /// <summary>The case with everything but state, version and times changed.</summary>
     public virtual Case Apply(Case current, ChangeContext context) => current;
 
+    /// <summary>Longest text of an argument that is said in words, in characters.</summary>
+    public const int LongestWords = 500;
+
+    /// <summary>Says which arguments are longer than <see cref="LongestWords"/>.</summary>
+    protected static IEnumerable<string> TooLong(params (string Name, string? Text)[] words) =>
+        words.Where(word => word.Text?.Length > LongestWords).Select(word => $"{word.Name} has {word.Text!.Length} characters; at most {LongestWords} fit.");
+
     /// <summary>One line for the history, without personal data; null when the action says it all.</summary>
     public virtual string? Summary => null;
 

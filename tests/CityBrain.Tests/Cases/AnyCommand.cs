@@ -1,0 +1,78 @@
+using CityBrain.Cases;
+using CityBrain.City;
+using CityBrain.Dispatch;
+using CityBrain.Feedback;
+using CityBrain.Intake;
+using CityBrain.Triage;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CityBrain.Tests.Cases;
+
+/// <summary>Commands of every kind with good arguments, and lives made of them.</summary>
+internal static class AnyCommand
+{
+    private static readonly TriageResult Rubbish = new("rubbish", 1, "g-west-1", Urgency.Routine, "sanitation", [], "test", "words");
+
+    private static readonly Func<DateTimeOffset, CaseCommand>[] Kinds =
+    [
+        _ => new CompleteTriage(Rubbish),
+        _ => new AskReview(Rubbish, "unsure"),
+        _ => new ConfirmTriage(),
+        _ => new Merge(CaseKeys.CaseId("web", "master")),
+        _ => new Refer("120", "an accident"),
+        _ => new DispatchTo("sanitation"),
+        _ => new AskRelease("street-office-s-west"),
+        now => new Release("fund 7", "handbook 2", "deputy", now.AddDays(30)),
+        _ => new RefuseRelease("no budget"),
+        _ => new Accept(),
+        _ => new Return("not ours", "rule 4", "parks"),
+        _ => new EscalateReturn(),
+        _ => new Arbitrate("waterworks", "rule 5"),
+        _ => new Arrive(),
+        _ => new Reply("The rubbish was taken away this morning."),
+        now => new Suspend("weather", "notice 3", now.AddHours(2)),
+        _ => new Resume(),
+        _ => new Extend(1, "hard", "deputy"),
+        _ => new PassReply(TimeSpan.FromDays(14)),
+        _ => new RejectReply(["too short"]),
+        _ => new AnswerFeedback(true, true, true, null),
+        _ => new AnswerFeedback(true, false, false, "still there"),
+        _ => new CloseUnanswered(),
+        _ => new Reassign("parks", "theirs"),
+        _ => new Withdraw("solved itself"),
+        _ => new Remind(ClockKind.Resolve, 50),
+        now => new NoteCleared(now),
+    ];
+
+    /// <summary>A command of some kind, made at the moment at which it is given.</summary>
+    public static Gen<Func<DateTimeOffset, CaseCommand>> Any { get; } = Gen.Elements(Kinds);
+
+    /// <summary>Steps of a life: a choice and the minutes that pass before it. <see cref="Live"/> turns choices into commands.</summary>
+    public static Gen<List<(int Choice, int Minutes)>> Life { get; } =
+        from steps in Gen.Choose(1, 40)
+        from life in (from choice in Gen.Choose(0, 10_000) from minutes in Gen.Choose(0, 200) select (choice, minutes)).ListOf(steps)
+        select life.ToList();
+
+    /// <summary>The command that each step gives: now and then any at all, mostly one that the state allows, so that lives go far.</summary>
+    public static CaseCommand Choose(Case current, int choice, DateTimeOffset now)
+    {
+        var all = Kinds.Select(kind => kind(now)).ToList();
+        var legal = all.Where(command => CaseTransitions.Next(current.State, command.Action) is not null).ToList();
+        return choice % 5 == 0 ? all[choice / 5 % all.Count] : legal[choice / 5 % legal.Count];
+    }
+
+    /// <summary>Every change of a life, from filing on.</summary>
+    public static IEnumerable<(Case Before, CaseCommand Command, ChangeContext Context, ChangeResult Result)> Live(Case filed, IEnumerable<(int Choice, int Minutes)> life)
+    {
+        var (current, now) = (filed, SmallTown.Morning);
+        foreach (var (choice, minutes) in life)
+        {
+            now = now.AddMinutes(minutes);
+            var (command, context) = (Choose(current, choice, now), SmallTown.At(now));
+            var result = CaseChange.Decide(current, command, context);
+            yield return (current, command, context, result);
+            current = result.Case!;
+        }
+    }
+}
