@@ -12,8 +12,8 @@ namespace CityBrain.Cases;
 /// </summary>
 public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatcher outbox, TimeProvider clock)
 {
-    private const string Data = "Data";
-    private const int Attempts = 20;
+    // Each failed attempt means that another change went through, so many at one moment all come to their turn.
+    private const int Attempts = 200;
 
     /// <summary>The case, or null.</summary>
     public async Task<Case?> FindAsync(string caseId, CancellationToken cancellationToken) =>
@@ -26,7 +26,7 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {CaseKeys.Partition(caseId)} and RowKey ge {CaseKeys.HistoryRow(caseId, 0)} and RowKey le {CaseKeys.HistoryRow(caseId, 999_999)}");
         await foreach (var row in tables.Cases.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            steps.Add(CityJson.Read<HistoryEntry>(row.GetString(Data)));
+            steps.Add(StoredJson.Read<HistoryEntry>(row));
         }
 
         return steps;
@@ -65,6 +65,7 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
     /// <param name="durable">Durable client for the outbox.</param>
     /// <param name="expectedVersion">The version that the caller saw, if it insists on it.</param>
     /// <param name="commandKey">Idempotency key, if the caller gave one.</param>
+    /// <param name="mayChange">Whether the caller may change the case as it stands; a case that it may not is not found.</param>
     /// <param name="cancellationToken">Gives up before the write, never after.</param>
     public async Task<ChangeResult> ChangeAsync(
         string caseId,
@@ -73,11 +74,12 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
         DurableTaskClient durable,
         int? expectedVersion = null,
         string? commandKey = null,
+        Predicate<Case>? mayChange = null,
         CancellationToken cancellationToken = default)
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (await ReadAsync(caseId, cancellationToken) is not { } stored)
+            if (await ReadAsync(caseId, cancellationToken) is not { } stored || mayChange?.Invoke(stored.Case) is false)
             {
                 return new ChangeResult.NotFound();
             }
@@ -124,22 +126,22 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
     private async Task<(Case Case, ETag ETag)?> ReadAsync(string caseId, CancellationToken cancellationToken)
     {
         var found = await tables.Cases.GetEntityIfExistsAsync<TableEntity>(CaseKeys.Partition(caseId), CaseKeys.CaseRow(caseId), cancellationToken: cancellationToken);
-        return found is { HasValue: true, Value: { } row } ? (CityJson.Read<Case>(row.GetString(Data)), row.ETag) : null;
+        return found is { HasValue: true, Value: { } row } ? (StoredJson.Read<Case>(row), row.ETag) : null;
     }
 
     private async Task WriteAsync(Case next, HistoryEntry step, OutboxEntry entry, ETag? seen, CancellationToken cancellationToken)
     {
         var partition = CaseKeys.Partition(next.Id);
-        TableEntity Row(string key, string json) => new(partition, key) { [Data] = json };
+        TableEntity Row<T>(string key, T value) => StoredJson.Write(new TableEntity(partition, key), value);
 
-        var record = Row(CaseKeys.CaseRow(next.Id), CityJson.Write(next));
+        var record = Row(CaseKeys.CaseRow(next.Id), next);
         await tables.Cases.SubmitTransactionAsync(
             [
                 seen is { } etag
                     ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, record, etag)
                     : new TableTransactionAction(TableTransactionActionType.Add, record),
-                new TableTransactionAction(TableTransactionActionType.Add, Row(CaseKeys.HistoryRow(next.Id, next.Version), CityJson.Write(step))),
-                new TableTransactionAction(TableTransactionActionType.Add, Row(CaseKeys.OutboxRow(next.Id, next.Version), CityJson.Write(entry))),
+                new TableTransactionAction(TableTransactionActionType.Add, Row(CaseKeys.HistoryRow(next.Id, next.Version), step)),
+                new TableTransactionAction(TableTransactionActionType.Add, Row(CaseKeys.OutboxRow(next.Id, next.Version), entry)),
             ],
             cancellationToken);
     }

@@ -33,7 +33,7 @@ public sealed class CaseTally(CityTables tables) : IOutboxHandler
             tables.CaseTally.GetEntityIfExistsAsync<TableEntity>(CaseKeys.ShardName(shard), SumRow, cancellationToken: cancellationToken)));
         foreach (var row in rows.Where(row => row.HasValue))
         {
-            Add(total, CityJson.Read<Dictionary<string, long>>(row.Value!.GetString("Sums")), 1);
+            Add(total, StoredJson.Read<Dictionary<string, long>>(row.Value!), 1);
         }
 
         return total;
@@ -85,7 +85,7 @@ public sealed class CaseTally(CityTables tables) : IOutboxHandler
             return true;
         }
 
-        var total = sums is null ? new(StringComparer.Ordinal) : CityJson.Read<SortedDictionary<string, long>>(sums.GetString("Sums"));
+        var total = sums is null ? new(StringComparer.Ordinal) : StoredJson.Read<SortedDictionary<string, long>>(sums);
         var contribution = ContributionOf(summary);
         if (counted is not null)
         {
@@ -97,7 +97,7 @@ public sealed class CaseTally(CityTables tables) : IOutboxHandler
         {
             await tables.CaseTally.SubmitTransactionAsync(
                 [
-                    Put(new TableEntity(shard, SumRow) { ["Sums"] = CityJson.Write(total) }, sums),
+                    Put(StoredJson.Write(new TableEntity(shard, SumRow), total), sums),
                     Put(new TableEntity(shard, caseRow) { ["Version"] = summary.Version, ["Counts"] = CityJson.Write(contribution) }, counted),
                 ],
                 cancellationToken);

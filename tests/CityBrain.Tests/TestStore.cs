@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
+using CityBrain.Cases;
+using CityBrain.Embedded.Storage;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace CityBrain.Tests;
+
+/// <summary>The stores of the app on the real embedded tables, in a file of its own; nothing is delivered unless a test asks for it.</summary>
+internal sealed class TestStore : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("citybrain-").FullName;
+
+    private TestStore(IOutboxHandler[] handlers)
+    {
+        Platform = EmbeddedPlatform.Open(new EmbeddedOptions { Path = Path.Combine(_folder, "city.db") });
+        Tables = new CityTables(new TableServiceClient(Platform.ConnectionString));
+        Index = new CaseIndex(Tables);
+        Tally = new CaseTally(Tables);
+        Outbox = new OutboxDispatcher(Tables, new(() => handlers.Length > 0 ? handlers : [Index, Tally]), NullLogger<OutboxDispatcher>.Instance);
+        Sweep = new SweepOutbox(Tables, Outbox);
+        Cases = new CaseStore(Tables, SmallTown.City, Outbox, Clock);
+        Query = new CaseQuery(Tables, Cases, SmallTown.City, Clock);
+    }
+
+    public EmbeddedPlatform Platform { get; }
+
+    public CityTables Tables { get; }
+
+    public CaseIndex Index { get; }
+
+    public CaseTally Tally { get; }
+
+    public OutboxDispatcher Outbox { get; }
+
+    public SweepOutbox Sweep { get; }
+
+    public CaseStore Cases { get; }
+
+    public CaseQuery Query { get; }
+
+    public TestClock Clock { get; } = new(SmallTown.Morning);
+
+    public FakeDurable Durable { get; } = new();
+
+    public static async Task<TestStore> OpenAsync(params IOutboxHandler[] handlers)
+    {
+        var store = new TestStore(handlers);
+        await store.Tables.StartAsync(CancellationToken.None);
+        return store;
+    }
+
+    /// <summary>Delivers everything that waits.</summary>
+    public Task<int> SweepAsync() => Sweep.SweepAsync(Durable.Client, DateTimeOffset.MaxValue, TestContext.Current.CancellationToken);
+
+    /// <summary>Every row of a table.</summary>
+    public static async Task<List<TableEntity>> RowsAsync(TableClient table, string filter = "") =>
+        await table.QueryAsync<TableEntity>(filter).ToListAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Everything that a row says.</summary>
+    public static string TextOf(TableEntity row) => string.Join('|', row.Keys.Select(key => row[key]));
+
+    /// <summary>What waits in the outbox, in the order of a sweep.</summary>
+    public async Task<List<OutboxEntry>> WaitingAsync()
+    {
+        var rows = await RowsAsync(Tables.Cases, "RowKey ge 'o|' and RowKey lt 'o}'");
+        return [.. rows.Select(row => StoredJson.Read<OutboxEntry>(row))];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Outbox.Dispose();
+        Platform.Dispose();
+        await Task.Yield();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>A Durable client that remembers what it was asked for.</summary>
+internal sealed class FakeDurable
+{
+    private readonly Mock<DurableTaskClient> _mock = new("fake") { CallBase = true };
+
+    public FakeDurable()
+    {
+        _mock.Setup(client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
+            .Callback<TaskName, object?, StartOrchestrationOptions?, CancellationToken>((_, _, options, _) => Started.Enqueue(options!))
+            .ReturnsAsync((TaskName _, object? _, StartOrchestrationOptions? options, CancellationToken _) => Start is null ? options!.InstanceId! : throw Start);
+        _mock.Setup(client => client.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()))
+            .Callback<string, string, object?, CancellationToken>((id, _, payload, _) => Raised.Enqueue((id, (int)payload!)))
+            .Returns(Task.CompletedTask);
+        _mock.Setup(client => client.GetInstancesAsync(It.IsAny<string>(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((string id, bool _, CancellationToken _) => Instance);
+    }
+
+    public DurableTaskClient Client => _mock.Object;
+
+    /// <summary>What a start throws, if anything.</summary>
+    public Exception? Start { get; set; }
+
+    /// <summary>The instance that a look-up finds.</summary>
+    public OrchestrationMetadata? Instance { get; set; }
+
+    public ConcurrentQueue<StartOrchestrationOptions> Started { get; } = new();
+
+    public ConcurrentQueue<(string CaseId, int Version)> Raised { get; } = new();
+}
