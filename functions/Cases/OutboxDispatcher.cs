@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Threading.Channels;
+using Azure.Data.Tables;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -42,6 +44,20 @@ public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable
         }
     }
 
+    /// <summary>The entry of an outbox row; null, logged, when it cannot be read.</summary>
+    public OutboxEntry? EntryOf(TableEntity row)
+    {
+        try
+        {
+            return StoredJson.Read<OutboxEntry>(row);
+        }
+        catch (JsonException damage)
+        {
+            LogDamaged(row.PartitionKey, row.RowKey, damage);
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_lanes.Select(lane => CarryAsync(lane.Reader, stoppingToken)));
 
@@ -62,4 +78,7 @@ public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Outbox entry of case {CaseId} version {Version} was not delivered; the sweep will try again")]
     private partial void LogLeft(string caseId, int version, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Outbox row {Partition}/{Row} cannot be read and stays where it is; mend it or delete it")]
+    private partial void LogDamaged(string partition, string row, Exception damage);
 }

@@ -22,16 +22,20 @@ public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher, 
         CancellationToken cancellationToken) =>
         SweepAsync(durable, Later(_started, clock.GetUtcNow() - FastWay), cancellationToken);
 
-    /// <summary>Delivers what was written before an instant of the city's time; returns how many entries that were.</summary>
+    /// <summary>Delivers what was written before an instant of the city's time, each case in order; returns how many entries that were.</summary>
     public async Task<int> SweepAsync(DurableTaskClient durable, DateTimeOffset writtenBefore, CancellationToken cancellationToken)
     {
-        var delivered = 0;
+        var (delivered, stuck) = (0, (string?)null);
         await foreach (var row in WaitingAsync(null, cancellationToken))
         {
-            if (row.Timestamp < writtenBefore && await dispatcher.DeliverAsync(CityJson.Read<OutboxEntry>(row.GetString("Data")), durable, cancellationToken))
+            // A case's entries follow one another: after one that failed, the rest of the case waits for the next sweep.
+            if (row.Timestamp >= writtenBefore || dispatcher.EntryOf(row) is not { } entry || entry.After.CaseId == stuck)
             {
-                delivered++;
+                continue;
             }
+
+            var done = await dispatcher.DeliverAsync(entry, durable, cancellationToken);
+            (delivered, stuck) = done ? (delivered + 1, stuck) : (delivered, entry.After.CaseId);
         }
 
         return delivered;
