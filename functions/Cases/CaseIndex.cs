@@ -6,8 +6,8 @@ namespace CityBrain.Cases;
 
 /// <summary>
 /// Keeps the rows by which cases are listed: by state, department, street, district and due time. Each version of a case has rows of its
-/// own, and the next version deletes them, so that late or repeated deliveries can leave a stale row, never lose a current one; readers
-/// drop rows whose version is not the case's.
+/// own, and the next version deletes them. A late or repeated delivery that finds a next version takes its own rows away again, so once all
+/// is delivered the rows are those of the current versions; until then readers drop rows whose version is not the case's.
 /// </summary>
 public sealed class CaseIndex(CityTables tables) : IOutboxHandler
 {
@@ -20,7 +20,13 @@ public sealed class CaseIndex(CityTables tables) : IOutboxHandler
         await Task.WhenAll(KeysOf(entry.After).Select(key => tables.CaseIndex.UpsertEntityAsync(RowOf(key, entry.After), TableUpdateMode.Replace, cancellationToken)));
         if (entry.Before is { } before)
         {
-            await Task.WhenAll(KeysOf(before).Select(key => tables.CaseIndex.DeleteEntityAsync(key.Partition, key.Row, cancellationToken: cancellationToken)));
+            await DeleteAsync(before, cancellationToken);
+        }
+
+        // After the rows are there: whoever writes the next version later than this look deletes them with its own delivery.
+        if (await IsPastAsync(entry.After, cancellationToken))
+        {
+            await DeleteAsync(entry.After, cancellationToken);
         }
     }
 
@@ -60,6 +66,15 @@ public sealed class CaseIndex(CityTables tables) : IOutboxHandler
         {
             yield return (DuePartition, InstantKey(due) + suffix);
         }
+    }
+
+    private async Task DeleteAsync(CaseSummary summary, CancellationToken cancellationToken) =>
+        await Task.WhenAll(KeysOf(summary).Select(key => tables.CaseIndex.DeleteEntityAsync(key.Partition, key.Row, cancellationToken: cancellationToken)));
+
+    private async Task<bool> IsPastAsync(CaseSummary summary, CancellationToken cancellationToken)
+    {
+        var next = CaseKeys.HistoryRow(summary.CaseId, summary.Version + 1);
+        return (await tables.Cases.GetEntityIfExistsAsync<TableEntity>(CaseKeys.Partition(summary.CaseId), next, ["RowKey"], cancellationToken)).HasValue;
     }
 
     private static string Openness(bool open) => open ? "open" : "done";
