@@ -69,7 +69,10 @@ public sealed class CaseQuery(CityTables tables, CaseStore cases, CityModel city
             text += TableClient.CreateQueryFilter($" and RowKey lt {CaseIndex.InstantKey(clock.GetUtcNow())}");
         }
 
-        return filter.Status is { } wanted ? text + TableClient.CreateQueryFilter($" and State eq {wanted.ToString()}") : text;
+        // The other conditions are asked of the rows, so that cases are read only for rows that fit.
+        text += filter.Status is { } wanted ? TableClient.CreateQueryFilter($" and State eq {wanted.ToString()}") : "";
+        text += filter.Department is { } lead ? TableClient.CreateQueryFilter($" and Department eq {lead}") : "";
+        return filter.AreaId is { } place ? text + TableClient.CreateQueryFilter($" and (StreetId eq {place} or DistrictId eq {place})") : text;
     }
 
     private bool Holds(CaseFilter filter, CaseSummary summary, Func<CaseSummary, bool> maySee) =>
