@@ -35,7 +35,7 @@ public sealed record Caller(string Name, Role Role, string? Department = null, s
     public bool MaySee(CaseSummary summary, AreaMap areas) =>
         Role is not Role.Intake
         && (Department is null || Department == summary.Department)
-        && (AreaId is null || (summary.AreaId is { } area && areas.Chain(area).Any(part => part.Id == AreaId)));
+        && (AreaId is null || (summary.AreaId is { } area && areas.Find(area) is not null && areas.Chain(area).Any(part => part.Id == AreaId)));
 }
 
 /// <summary>One caller in the settings, <c>Callers:{name}</c>. The key is also a Functions host key of that name.</summary>

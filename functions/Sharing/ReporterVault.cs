@@ -4,6 +4,7 @@ using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using CityBrain.Cases;
+using CityBrain.Language;
 using Microsoft.Extensions.Options;
 
 namespace CityBrain.Sharing;
@@ -54,13 +55,32 @@ public sealed class ReporterVault(CityTables tables, IOptions<VaultOptions> opti
     /// </summary>
     public string? PseudonymOf(string? phone, string? email)
     {
-        var digits = string.Concat((phone ?? "").Where(char.IsAsciiDigit));
+        var digits = NationalNumber(phone ?? "");
         var identity = digits.Length >= 5 ? "tel:" + digits : string.IsNullOrWhiteSpace(email) ? null : "mail:" + email.Trim().ToUpperInvariant();
         return identity is null ? null : Convert.ToHexStringLower(HMACSHA256.HashData(_signKey, Encoding.UTF8.GetBytes(identity)).AsSpan(0, 12));
     }
 
     /// <summary>A signature that only this city can make, for links; the purpose keeps uses apart.</summary>
     public byte[] Sign(string purpose, string text) => HMACSHA256.HashData(_signKey, Encoding.UTF8.GetBytes(purpose + "\n" + text));
+
+    /// <summary>
+    /// The digits of a number without international prefix, the country codes of China and North America, and the trunk zero. Eleven digits
+    /// from 13 to 19 without a plus are a Chinese mobile, though North America writes its trunk 1 the same way.
+    /// </summary>
+    private static string NationalNumber(string phone)
+    {
+        var text = HalfWidth.Fold(phone).Trim();
+        var digits = string.Concat(text.Where(char.IsAsciiDigit));
+        var isInternational = text.StartsWith('+') || digits.StartsWith("00", StringComparison.Ordinal);
+        digits = digits.TrimStart('0');
+        var countryCode = digits switch
+        {
+            ['8', '6', ..] when isInternational || (digits.Length == 13 && digits[2] == '1') => 2,
+            ['1', ..] when digits.Length == 11 && (isInternational || digits[1] == '2') => 1,
+            _ => 0,
+        };
+        return digits[countryCode..].TrimStart('0');
+    }
 
     private byte[] Seal(string caseId, string text)
     {
@@ -75,6 +95,11 @@ public sealed class ReporterVault(CityTables tables, IOptions<VaultOptions> opti
 
     private string Open(string caseId, byte[] sealedData)
     {
+        if (sealedData.Length < AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize)
+        {
+            throw new CryptographicException($"The sealed record of case {caseId} is cut short.");
+        }
+
         var (nonce, tag, cipher) = Parts(sealedData);
         var plain = new byte[cipher.Length];
         using var aes = new AesGcm(_sealKey, AesGcm.TagByteSizes.MaxSize);
