@@ -31,22 +31,28 @@ public sealed class AppealDesk(CaseStore cases, ReporterVault vault, TimeProvide
         return new AppealOutcome(filed, created, []);
     }
 
-    private Case DraftOf(AppealRequest appeal, DateTimeOffset now) => new()
+    private Case DraftOf(AppealRequest appeal, DateTimeOffset now)
     {
-        Id = CaseKeys.CaseId(appeal.Channel!, appeal.SourceId!),
-        Origin = new CaseOrigin(OriginKind.Appeal, appeal.Channel!, Redactor.Redact(appeal.SourceId!), vault.PseudonymOf(appeal.Reporter?.Phone, appeal.Reporter?.Email)),
-        Title = Redactor.Redact(appeal.Title?.Trim() ?? ""),
-        Text = Redactor.Redact(appeal.Text!.Trim()),
-        OccurredAt = appeal.OccurredAt ?? now,
-        Point = appeal.Location is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : null,
-        Address = appeal.Location?.Address is { } address ? Redactor.Redact(address) : null,
-        Attachments = appeal.Attachments ?? [],
-    };
+        string Redacted(string text) => Redactor.Redact(text, appeal.Reporter?.Name);
+
+        return new()
+        {
+            Id = CaseKeys.CaseId(appeal.Channel!, appeal.SourceId!),
+            Origin = new CaseOrigin(OriginKind.Appeal, appeal.Channel!, Redacted(appeal.SourceId!), vault.PseudonymOf(appeal.Reporter?.Phone, appeal.Reporter?.Email)),
+            Title = Redacted(appeal.Title?.Trim() ?? ""),
+            Text = Redacted(appeal.Text!.Trim()),
+            OccurredAt = appeal.OccurredAt ?? now,
+            Point = appeal.Location is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : null,
+            Address = appeal.Location?.Address is { } address ? Redacted(address) : null,
+            Attachments = appeal.Attachments ?? [],
+        };
+    }
 
     private static bool HasPersonalData(AppealRequest appeal, Case draft) =>
         appeal.Reporter is { Name: not null } or { Phone: not null } or { Email: not null }
         || draft.Text != appeal.Text!.Trim()
-        || draft.Title != (appeal.Title?.Trim() ?? "");
+        || draft.Title != (appeal.Title?.Trim() ?? "")
+        || draft.Address != appeal.Location?.Address;
 
     private static ReporterRecord RecordOf(AppealRequest appeal) => new(
         appeal.Reporter?.Name,

@@ -8,6 +8,9 @@ public static partial class AppealRules
     /// <summary>Longest text, in characters.</summary>
     public const int MaxText = 8000;
 
+    /// <summary>The channel of the city's own devices: an appeal there could take the place of a device's case.</summary>
+    private const string Reserved = "sensor";
+
     private static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(1);
 
     /// <summary>Every fault of an appeal; none when it is good.</summary>
@@ -23,6 +26,7 @@ public static partial class AppealRules
         }
 
         Must(Channel().IsMatch(appeal.Channel ?? ""), "channel: give 1 to 32 of a-z, 0-9 and hyphen, such as \"hotline\".");
+        Must(appeal.Channel != Reserved, $"channel: \"{Reserved}\" is for devices, whose readings come by queue.");
         Must(appeal.SourceId is { Length: >= 1 and <= 128 } id && !string.IsNullOrWhiteSpace(id), "sourceId: give the channel's own number, 1 to 128 characters.");
         Must(!string.IsNullOrWhiteSpace(appeal.Text), "text: say what it is about.");
         Must(appeal.Text is null || appeal.Text.Length <= MaxText, $"text: at most {MaxText} characters; put the rest into attachments.");
@@ -43,6 +47,6 @@ public static partial class AppealRules
     private static bool IsHttps(string? address) =>
         address is { Length: <= 2000 } && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
 
-    [GeneratedRegex("^[a-z0-9-]{1,32}$")]
+    [GeneratedRegex(@"\A[a-z0-9-]{1,32}\z")]
     private static partial Regex Channel();
 }

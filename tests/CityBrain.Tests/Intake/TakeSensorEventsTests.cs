@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using Azure.Messaging.ServiceBus;
+using CityBrain.Cases;
+using CityBrain.Intake;
+using Microsoft.Azure.Functions.Worker;
+using Moq;
+
+namespace CityBrain.Tests.Intake;
+
+public sealed class TakeSensorEventsTests : IAsyncLifetime
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private readonly ConcurrentBag<string> _completed = [];
+    private readonly ConcurrentBag<(string Id, string Reason, string Description)> _dead = [];
+    private readonly Mock<ServiceBusMessageActions> _actions = new();
+    private TestStore _store = null!;
+    private TakeSensorEvents _events = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = await TestStore.OpenAsync();
+        _events = new TakeSensorEvents(new SensorDesk(_store.Tables, _store.Cases, SmallTown.City), SmallTown.City, _store.Clock);
+        _actions.Setup(actions => actions.CompleteMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
+            .Callback<ServiceBusReceivedMessage, CancellationToken>((message, _) => _completed.Add(message.MessageId)).Returns(Task.CompletedTask);
+        _actions.Setup(actions => actions.DeadLetterMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<Dictionary<string, object>?>(), It.IsAny<string?>(), It.IsAny<string?>(), It.IsAny<CancellationToken>()))
+            .Callback<ServiceBusReceivedMessage, Dictionary<string, object>?, string?, string?, CancellationToken>((message, _, reason, description, _) => _dead.Add((message.MessageId, reason!, description!))).Returns(Task.CompletedTask);
+    }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task Run_GoodAndBadMessages_SettlesEachByItself()
+    {
+        await TakeAsync(At(0, 1), ("junk", "{"), ("stray", At(1, 1).Body.Replace("gauge-1", "gauge-9", StringComparison.Ordinal)));
+        Assert.Equal(["0"], _completed);
+        Assert.Equal([("junk", "NotCloudEvent"), ("stray", "UnknownDevice")], _dead.Select(dead => (dead.Id, dead.Reason)).Order());
+        Assert.All(_dead, dead => Assert.NotEmpty(dead.Description));
+    }
+
+    [Fact]
+    public async Task Run_HeldHighWater_FilesOneCaseHoweverOftenItIsDelivered()
+    {
+        var messages = new[] { At(0, 2.5), At(5, 2.6), At(10, 2.7), At(12, 2.8) };
+        await TakeAsync(messages);
+        await TakeAsync(messages);
+        await TakeAsync(messages[2]);
+        var filed = Assert.Single(await CasesAsync());
+        Assert.Equal(("gauge-1/high/20240918T020000Z", OriginKind.Sensor, SmallTown.Morning), (filed.Origin.SourceId, filed.Origin.Kind, filed.OccurredAt));
+        Assert.Equal(1, filed.Version);
+    }
+
+    [Fact]
+    public async Task Run_RulesWereNotStoredBeforeTheCrash_FilesNothingTwice()
+    {
+        var messages = new[] { At(0, 2.5), At(10, 2.7) };
+        await TakeAsync(messages);
+        foreach (var row in await TestStore.RowsAsync(_store.Tables.DeviceRules))
+        {
+            await _store.Tables.DeviceRules.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: Token);
+        }
+
+        await TakeAsync(messages);
+        Assert.Single(await CasesAsync());
+    }
+
+    [Fact]
+    public async Task Run_ClearedAndTrippedAgainWhileOpen_NotesBothOnTheSameCase()
+    {
+        await TakeAsync(At(0, 2.5), At(10, 2.7), At(20, 1.0));
+        Assert.Equal(SmallTown.Morning.AddMinutes(20), Assert.Single(await CasesAsync()).SensorClearedAt);
+        await TakeAsync(At(30, 2.5), At(40, 2.7));
+        Assert.Null(Assert.Single(await CasesAsync()).SensorClearedAt);
+    }
+
+    [Fact]
+    public async Task Run_TrippedAgainAfterTheEnd_FilesANewCase()
+    {
+        await TakeAsync(At(0, 2.5), At(10, 2.7), At(20, 1.0));
+        var id = Assert.Single(await CasesAsync()).Id;
+        Assert.IsType<ChangeResult.Changed>(await _store.Cases.ChangeAsync(id, new CityBrain.Triage.Withdraw("test"), new Actor("x", ActorKind.Staff), _store.Durable.Client, cancellationToken: Token));
+        await TakeAsync(At(30, 2.5), At(40, 2.7));
+        Assert.Equal(2, (await CasesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Run_DeliveriesAtOnce_FileOneCase()
+    {
+        await TakeAsync(At(0, 2.5));
+        await Task.WhenAll(Enumerable.Range(10, 8).Select(minute => Task.Run(() => TakeAsync(At(minute, 2.7)), Token)));
+        Assert.Single(await CasesAsync());
+        Assert.Equal(9, _completed.Count);
+    }
+
+    [Fact]
+    public async Task Run_StorageIsDown_CompletesNothingOfThatDevice()
+    {
+        await _store.Tables.DeviceRules.DeleteAsync(Token);
+        await Assert.ThrowsAnyAsync<Exception>(() => TakeAsync(At(0, 1)));
+        Assert.Empty(_completed);
+    }
+
+    private async Task<List<Case>> CasesAsync()
+    {
+        var rows = await TestStore.RowsAsync(_store.Tables.Cases, "RowKey ge 'c|' and RowKey lt 'c}'");
+        return [.. await Task.WhenAll(rows.Select(async row => (await _store.Cases.FindAsync(row.RowKey[2..], Token))!))];
+    }
+
+    private static (string Id, string Body) At(int minute, double value) => (
+        $"{minute}",
+        $$$"""{"specversion":"1.0","id":"{{{minute}}}","type":"reading","source":"gauge-1","time":"{{{SmallTown.Morning.AddMinutes(minute):O}}}","data":{"measure":"level","value":{{{value.ToString(System.Globalization.CultureInfo.InvariantCulture)}}}}}""");
+
+    private Task TakeAsync(params (string Id, string Body)[] messages) => _events.RunAsync(
+        [.. messages.Select(message => ServiceBusModelFactory.ServiceBusReceivedMessage(BinaryData.FromString(message.Body), message.Id))],
+        _actions.Object,
+        _store.Durable.Client,
+        Token);
+}
