@@ -6,29 +6,36 @@ namespace CityBrain.Dispatch;
 /// <summary>Gives a case to a department: one place for what every kind of dispatch does.</summary>
 internal static class Assigning
 {
-    /// <summary>The case in the hands of the department, clocks started anew. An open pause ends.</summary>
+    /// <summary>The case in the hands of the department, clocks started anew. An open pause ends; a department that is bound stays bound.</summary>
     public static Case To(string department, Case current, ChangeContext context) => current with
     {
         Assignment = new Assignment(
             department,
             (current.Assignment?.Round ?? 0) + 1,
-            SlaClock.Start(LimitsOf(current, context.City), context.Now, context.City.Calendar)),
+            SlaClock.Start(LimitsOf(current, context.City), context.Now, context.City.Calendar),
+            current.Assignment is { Binding: true } bound && bound.Department == department),
         Suspension = null,
     };
 
-    /// <summary>Says so when there is no such department.</summary>
-    public static IEnumerable<string> Problems(string? department, ChangeContext context)
+    /// <summary>Says so when there is no such department, or when the matter is not on the list of its level: only a release opens that way.</summary>
+    public static IEnumerable<string> Problems(string? department, Case current, ChangeContext context)
     {
-        if (context.City.Departments.Find(department ?? "") is null)
+        if (context.City.Departments.Find(department ?? "") is not { } found)
         {
             yield return $"'{department}' is not a department of this city.";
+        }
+        else if (ReleaseGate.NeedsRelease(ItemOf(current, context.City), found, context.City.Areas))
+        {
+            yield return $"The matter is not on the list of the level of '{department}'; name a department of a level that may be given it.";
         }
     }
 
     /// <summary>The limits of the catalogue item under which the case was triaged.</summary>
-    public static TimeLimits LimitsOf(Case current, CityModel city)
+    public static TimeLimits LimitsOf(Case current, CityModel city) => ItemOf(current, city).Limits;
+
+    private static CatalogueItem ItemOf(Case current, CityModel city)
     {
         var triage = current.Triage ?? throw new InvalidOperationException($"Case {current.Id} has no triage result.");
-        return (city.Catalogue.Find(triage.CategoryCode, triage.CatalogueVersion) ?? city.Catalogue.Find(triage.CategoryCode) ?? city.Catalogue.Other).Limits;
+        return city.Catalogue.Find(triage.CategoryCode, triage.CatalogueVersion) ?? city.Catalogue.Find(triage.CategoryCode) ?? city.Catalogue.Other;
     }
 }

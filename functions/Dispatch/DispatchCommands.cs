@@ -1,5 +1,6 @@
 using CityBrain.Cases;
 using CityBrain.City;
+using CityBrain.Language;
 
 namespace CityBrain.Dispatch;
 
@@ -48,11 +49,12 @@ public sealed record Return(string Reason, string Basis, string ProposedOwner) :
             yield return "Give a reason and its basis (rule or document).";
         }
 
-        if (context.City.Departments.Find(ProposedOwner ?? "") is null)
+        foreach (var problem in Assigning.Problems(ProposedOwner, current, context).Select(problem => "proposedOwner: " + problem).Concat(TooLong(("reason", Reason), ("basis", Basis))))
         {
-            yield return $"proposedOwner '{ProposedOwner}' is not a department of this city.";
+            yield return problem;
         }
-        else if (ProposedOwner == assignment.Department)
+
+        if (ProposedOwner == assignment.Department)
         {
             yield return "proposedOwner must be another department.";
         }
@@ -72,7 +74,7 @@ public sealed record Return(string Reason, string Basis, string ProposedOwner) :
     public override Case Apply(Case current, ChangeContext context) => current with
     {
         Returns = current.Returns + 1,
-        LastReturn = new ReturnNote(Reason, Basis, ProposedOwner, current.Assignment!.Department, context.Now),
+        LastReturn = new ReturnNote(Redactor.Redact(Reason), Redactor.Redact(Basis), ProposedOwner, current.Assignment!.Department, context.Now),
     };
 }
 
@@ -94,7 +96,7 @@ public sealed record Arbitrate(string Department, string Basis) : CaseCommand
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
-        Assigning.Problems(Department, context).Concat(string.IsNullOrWhiteSpace(Basis) ? ["Give the basis of the decision."] : []);
+        Assigning.Problems(Department, current, context).Concat(TooLong(("basis", Basis))).Concat(string.IsNullOrWhiteSpace(Basis) ? ["Give the basis of the decision."] : []);
 
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context)
@@ -115,7 +117,7 @@ public sealed record Reassign(string Department, string Reason) : CaseCommand
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
-        Assigning.Problems(Department, context).Concat(string.IsNullOrWhiteSpace(Reason) ? ["Give a reason."] : []);
+        Assigning.Problems(Department, current, context).Concat(TooLong(("reason", Reason))).Concat(string.IsNullOrWhiteSpace(Reason) ? ["Give a reason."] : []);
 
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context) => Assigning.To(Department, current, context);

@@ -1,5 +1,6 @@
 using CityBrain.Cases;
 using CityBrain.City;
+using CityBrain.Language;
 
 namespace CityBrain.Dispatch;
 
@@ -34,6 +35,11 @@ public sealed record Suspend(string Reason, string Evidence, DateTimeOffset Unti
             yield return "Give the evidence (document, photo or order number).";
         }
 
+        foreach (var problem in TooLong(("evidence", Evidence)))
+        {
+            yield return problem;
+        }
+
         if (Until <= context.Now || Until > context.Now + Cap)
         {
             yield return $"until must lie in the future, at most {Cap.TotalDays:F0} days from now.";
@@ -41,10 +47,10 @@ public sealed record Suspend(string Reason, string Evidence, DateTimeOffset Unti
     }
 
     /// <inheritdoc/>
-    public override Case Apply(Case current, ChangeContext context) => current with { Suspension = new Suspension(Reason, Evidence, context.Now, Until) };
+    public override Case Apply(Case current, ChangeContext context) => current with { Suspension = new Suspension(Reason, Redactor.Redact(Evidence), context.Now, Until) };
 }
 
-/// <summary>Ends a pause; the resolve clock moves on by what the pause took.</summary>
+/// <summary>Ends a pause; the resolve clock moves on by what the pause took, up to its cap.</summary>
 public sealed record Resume : CaseCommand
 {
     /// <inheritdoc/>
@@ -54,7 +60,8 @@ public sealed record Resume : CaseCommand
     public override Case Apply(Case current, ChangeContext context)
     {
         var (limits, calendar) = (Assigning.LimitsOf(current, context.City), context.City.Calendar);
-        var paused = SlaClock.PauseLength(current.Suspension!, context.Now, limits, calendar);
+        var pause = current.Suspension!;
+        var paused = SlaClock.PauseLength(pause, context.Now < pause.Until ? context.Now : pause.Until, limits, calendar);
         return Pausing.Moved(current, paused, limits, calendar) with { Suspension = null };
     }
 }
@@ -82,6 +89,11 @@ public sealed record Extend(double WorkingDays, string Reason, string ApprovedBy
         if (string.IsNullOrWhiteSpace(Reason) || string.IsNullOrWhiteSpace(ApprovedBy))
         {
             yield return "Give the reason and who approved it (role).";
+        }
+
+        foreach (var problem in TooLong(("reason", Reason), ("approvedBy", ApprovedBy)))
+        {
+            yield return problem;
         }
     }
 

@@ -38,6 +38,11 @@ public sealed record Release(string Funding, string Handbook, string Approver, D
             yield return "A release needs funding, handbook and approver (role): the budget follows the task.";
         }
 
+        foreach (var problem in TooLong(("funding", Funding), ("handbook", Handbook), ("approver", Approver)))
+        {
+            yield return problem;
+        }
+
         if (Expiry <= context.Now)
         {
             yield return "expiry must lie in the future.";
@@ -59,16 +64,15 @@ public sealed record RefuseRelease(string Reason) : CaseCommand
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
-        string.IsNullOrWhiteSpace(Reason) ? ["Give a reason."] : [];
+        string.IsNullOrWhiteSpace(Reason) ? ["Give a reason."] : TooLong(("reason", Reason));
 
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context)
     {
         var city = context.City;
         var item = city.Catalogue.Find(current.Triage!.CategoryCode) ?? city.Catalogue.Other;
-        var parent = city.Areas.Find(current.Triage.AreaId)?.ParentId ?? current.Triage.AreaId;
-        var level = city.Areas.Find(parent)!.Level;
-        var area = level > item.Level ? city.Areas.AtLevel(parent, item.Level).Id : parent;
+        var above = city.Areas.Find(city.Areas.Find(current.Triage.AreaId)?.ParentId ?? "") ?? city.Areas.City;
+        var area = above.Level > item.Level ? city.Areas.AtLevel(above.Id, item.Level).Id : above.Id;
         return current with { Triage = current.Triage with { LeadDepartment = city.LeadOf(item, area).Id } };
     }
 }

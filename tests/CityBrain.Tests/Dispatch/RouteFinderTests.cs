@@ -1,0 +1,84 @@
+using CityBrain.Cases;
+using CityBrain.City;
+using CityBrain.Dispatch;
+
+namespace CityBrain.Tests.Dispatch;
+
+public sealed class RouteFinderTests
+{
+    private static readonly TriageResult Licence = Lives.Rubbish with { CategoryCode = "licence", LeadDepartment = "street-office-s-west" };
+
+    [Fact]
+    public void Decide_TriagedOnTheList_GoesToTheLead() =>
+        Assert.Equal(new DispatchTo("sanitation"), RouteFinder.Decide(Lives.In(CaseState.Triaged), SmallTown.City));
+
+    [Fact]
+    public void Decide_TriagedBelowTheList_StopsAtTheGate() =>
+        Assert.Equal(new AskRelease("street-office-s-west"), RouteFinder.Decide(Lives.In(CaseState.Triaged) with { Triage = Licence }, SmallTown.City));
+
+    [Theory]
+    [InlineData(AreaLevel.City, "street-office-s-west", true)]
+    [InlineData(AreaLevel.District, "street-office-s-west", true)]
+    [InlineData(AreaLevel.Street, "street-office-s-west", false)]
+    [InlineData(AreaLevel.Grid, "street-office-s-west", false)]
+    [InlineData(AreaLevel.City, "sanitation", false)]
+    public void NeedsRelease_LevelOfTheItem_IsComparedWithTheOffice(AreaLevel lowest, string department, bool needed)
+    {
+        var item = SmallTown.City.Catalogue.Other with { Level = lowest };
+        Assert.Equal(needed, ReleaseGate.NeedsRelease(item, SmallTown.City.Departments.Find(department)!, SmallTown.Areas));
+    }
+
+    [Fact]
+    public void Decide_FirstReturn_GoesToTheProposedOwner() =>
+        Assert.Equal(new DispatchTo("parks"), RouteFinder.Decide(Lives.In(CaseState.Returned), SmallTown.City));
+
+    [Fact]
+    public void Decide_SecondReturn_GoesToTheArbiter()
+    {
+        var twice = Lives.In(CaseState.Returned).After(new DispatchTo("parks")).After(new Return("nor ours", "rule", "waterworks"));
+        Assert.Equal(new EscalateReturn(), RouteFinder.Decide(twice, SmallTown.City));
+    }
+
+    [Fact]
+    public void Decide_Reopened_GoesToTheSameLead() =>
+        Assert.Equal(new DispatchTo("sanitation"), RouteFinder.Decide(Lives.In(CaseState.Reopened), SmallTown.City));
+
+    [Fact]
+    public void Decide_StateThatIsNotWaitingToBeSent_IsNothing() =>
+        Assert.All(
+            Enum.GetValues<CaseState>().Except([CaseState.Triaged, CaseState.Returned, CaseState.Reopened]),
+            state => Assert.Null(RouteFinder.Decide(Lives.In(state), SmallTown.City)));
+
+    [Fact]
+    public void Release_Given_DispatchesTheLeadThatWasAskedFor()
+    {
+        var waiting = Lives.In(CaseState.Triaged) with { Triage = Licence };
+        var sent = waiting.After(new AskRelease("street-office-s-west")).After(new Release("fund 7", "handbook 2", "deputy", SmallTown.Morning.AddDays(1)));
+        Assert.Equal((CaseState.Dispatched, "street-office-s-west"), (sent.State, sent.Assignment!.Department));
+    }
+
+    [Theory]
+    [InlineData("", "h", "a", 1)]
+    [InlineData("f", null, "a", 1)]
+    [InlineData("f", "h", " ", 1)]
+    [InlineData("f", "h", "a", 0)]
+    public void Release_BadArgument_IsRefused(string funding, string? handbook, string approver, int days) =>
+        Assert.NotEmpty(Lives.In(CaseState.ReleaseReview).RefusalOf(new Release(funding, handbook!, approver, SmallTown.Morning.AddDays(days))));
+
+    [Fact]
+    public void RefuseRelease_Given_TriagesToALevelThatIsOnTheList()
+    {
+        var waiting = Lives.In(CaseState.Triaged) with { Triage = Licence };
+        var again = waiting.After(new AskRelease("street-office-s-west")).After(new RefuseRelease("no budget"));
+        Assert.Equal(CaseState.Triaged, again.State);
+        Assert.IsType<DispatchTo>(RouteFinder.Decide(again, SmallTown.City));
+    }
+
+    [Fact]
+    public void RefuseRelease_AreaThatIsNoMore_FallsBackToTheCity()
+    {
+        var waiting = Lives.In(CaseState.ReleaseReview);
+        waiting = waiting with { Triage = waiting.Triage! with { AreaId = "g-gone" } };
+        Assert.Equal(CaseState.Triaged, waiting.After(new RefuseRelease("no budget")).State);
+    }
+}
