@@ -13,12 +13,10 @@ public sealed record Reply(string Text) : CaseCommand
     public override CaseAction Action => CaseAction.Reply;
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Problems(Case current, ChangeContext context) => Text switch
-    {
-        null or "" => ["Give the text of the reply."],
-        { Length: > MaxLength } => [$"text has {Text.Length} characters; at most {MaxLength} fit."],
-        _ => [],
-    };
+    public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
+        string.IsNullOrWhiteSpace(Text) ? ["Give the text of the reply."]
+        : Text.Length > MaxLength ? [$"text has {Text.Length} characters; at most {MaxLength} fit."]
+        : [];
 
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context) =>

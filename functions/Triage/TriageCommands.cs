@@ -88,7 +88,7 @@ public sealed record Refer(string To, string Reason) : CaseCommand
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
-        string.IsNullOrWhiteSpace(To) || string.IsNullOrWhiteSpace(Reason) ? ["Say to whom (to) and why (reason)."] : [];
+        string.IsNullOrWhiteSpace(To) || string.IsNullOrWhiteSpace(Reason) ? ["Say to whom (to) and why (reason)."] : TooLong(("to", To), ("reason", Reason));
 }
 
 /// <summary>Joins the case to a master case about the same matter. 并案</summary>
@@ -128,5 +128,5 @@ public sealed record Withdraw(string Reason) : CaseCommand
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
-        string.IsNullOrWhiteSpace(Reason) ? ["Give a reason."] : [];
+        string.IsNullOrWhiteSpace(Reason) ? ["Give a reason."] : TooLong(("reason", Reason));
 }

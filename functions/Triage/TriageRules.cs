@@ -17,16 +17,15 @@ public static class TriageRules
         var (item, why, unsure) = CategoryOf(filed, city);
         var (area, outside) = AreaOf(filed, city);
         var result = new TriageResult(item.Code, item.Version, area, item.Urgency, city.LeadOf(item, area).Id, item.CoDepartments, DecidedBy, why);
-        var doubts = new[] { unsure, outside }.Where(doubt => doubt is not null).ToList();
+        var doubts = new[] { unsure, outside, PlaceMissing(filed, item, city) }.Where(doubt => doubt is not null).ToList();
         return doubts.Count == 0 ? new CompleteTriage(result) : new AskReview(result, string.Join(" ", doubts));
     }
 
     private static (CatalogueItem Item, string Why, string? Unsure) CategoryOf(Case filed, CityModel city)
     {
-        if (filed.Origin.Kind is OriginKind.Sensor && city.Devices.Find(DeviceOf(filed)) is { } device
-            && city.Catalogue.Find(device.Rules.First(rule => rule.Id == RuleOf(filed)).CatalogueCode) is { } bySensor)
+        if (RuleOf(filed, city) is { } rule && city.Catalogue.Find(rule.CatalogueCode) is { } bySensor)
         {
-            return (bySensor, "rule of " + device.Id, null);
+            return (bySensor, "rule of the device", null);
         }
 
         var matches = city.Catalogue.Match($"{filed.Title}\n{filed.Text}");
@@ -53,7 +52,14 @@ public static class TriageRules
             : (city.Areas.City.Id, "The place is outside the city.");
     }
 
-    private static string DeviceOf(Case filed) => filed.Origin.SourceId.Split('/')[0];
+    private static string? PlaceMissing(Case filed, CatalogueItem item, CityModel city) =>
+        filed.Point is null && city.Departments.Find(item.LeadDepartment)?.OfficeLevel is { } level
+            ? $"No place is given, and each {level} has an office of its own for the matter."
+            : null;
 
-    private static string RuleOf(Case filed) => filed.Origin.SourceId.Split('/')[1];
+    /// <summary>The rule that filed a sensor's case, unless it has left the registry since.</summary>
+    private static DeviceRule? RuleOf(Case filed, CityModel city) =>
+        filed.Origin is { Kind: OriginKind.Sensor } origin && origin.SourceId.Split('/') is [var device, var rule, ..]
+            ? city.Devices.Find(device)?.Rules.FirstOrDefault(candidate => candidate.Id == rule)
+            : null;
 }
