@@ -34,12 +34,13 @@ public static class CaseLifecycle
                 next = await ClockRunsOutAsync(context, plan) ? plan.Then : LifecycleStep.Wait;
             }
 
-            if (next is LifecycleStep.Finish)
+            // Before the end it looks once more: what was changed at the last moment may still be on its way.
+            var version = plan.Version;
+            plan = await Take(next);
+            if (next is LifecycleStep.Finish && plan.Version == version)
             {
                 return;
             }
-
-            plan = await Take(next);
         }
 
         Task<LifecyclePlan> Take(LifecycleStep step) => context.CallActivityAsync<LifecyclePlan>(CaseSteps.NameOf(step), caseId, StepRetry.Options);

@@ -85,7 +85,8 @@ public sealed class CaseSteps(CaseStore cases, CityModel city, IOptions<Feedback
             ?? throw new InvalidOperationException($"Case {caseId} is not in the store.");
         if (decide(current) is { } command)
         {
-            var result = await cases.ChangeAsync(caseId, command, Actor.Lifecycle, durable, cancellationToken: cancellationToken);
+            // Only on the version that was decided on: a rung of one department's clock must not be told of another's.
+            var result = await cases.ChangeAsync(caseId, command, Actor.Lifecycle, durable, current.Version, cancellationToken: cancellationToken);
             current = result.Case ?? current;
         }
 

@@ -1,0 +1,88 @@
+using CityBrain.Cases;
+using CityBrain.Feedback;
+using CityBrain.Lifecycle;
+
+namespace CityBrain.Tests.Lifecycle;
+
+public sealed class LifecyclePlanTests
+{
+    private static readonly FeedbackOptions Feedback = new();
+
+    [Theory]
+    [InlineData(CaseState.Filed, LifecycleStep.Triage)]
+    [InlineData(CaseState.Triaged, LifecycleStep.Dispatch)]
+    [InlineData(CaseState.Returned, LifecycleStep.Dispatch)]
+    [InlineData(CaseState.Reopened, LifecycleStep.Dispatch)]
+    [InlineData(CaseState.Replied, LifecycleStep.CheckReply)]
+    [InlineData(CaseState.Merged, LifecycleStep.Finish)]
+    [InlineData(CaseState.Referred, LifecycleStep.Finish)]
+    [InlineData(CaseState.Withdrawn, LifecycleStep.Finish)]
+    public void For_StateThatTheCityLeavesItself_IsAStepAtOnce(CaseState state, LifecycleStep step)
+    {
+        var current = Lives.In(state);
+        Assert.Equal(new LifecyclePlan(current.Version, step), For(current));
+    }
+
+    [Theory]
+    [InlineData(CaseState.TriageReview)]
+    [InlineData(CaseState.ReleaseReview)]
+    [InlineData(CaseState.Arbitration)]
+    public void For_StateThatAPersonLeaves_WaitsForAChange(CaseState state)
+    {
+        var current = Lives.In(state);
+        Assert.Equal(new LifecyclePlan(current.Version, LifecycleStep.Wait), For(current));
+    }
+
+    [Theory]
+    [InlineData(CaseState.Dispatched, 0.5)]
+    [InlineData(CaseState.Accepted, 2)]
+    [InlineData(CaseState.Handling, 29.5)]
+    public void For_DepartmentHasIt_WaitsForHalfOfTheFirstClock(CaseState state, double hours)
+    {
+        // Half of a working hour, of four, and of three working days: the last is over on Thursday at half past three.
+        var plan = For(Lives.In(state));
+        Assert.Equal((LifecycleStep.Wait, LifecycleStep.Remind), (plan.Now, plan.Then));
+        Assert.Equal(SmallTown.Morning.AddHours(hours), plan.WakeAt);
+    }
+
+    [Fact]
+    public void For_EveryRungTold_WaitsForAChangeAlone()
+    {
+        var handling = Lives.In(CaseState.Handling);
+        handling = handling with { Assignment = handling.Assignment! with { Clocks = handling.Assignment.Clocks with { Rungs = new Dictionary<ClockKind, int> { [ClockKind.Resolve] = 300 } } } };
+        Assert.Null(For(handling).WakeAt);
+    }
+
+    [Fact]
+    public void For_Suspended_ResumesAtTheCap() =>
+        Assert.Equal((SmallTown.Morning.AddDays(3), LifecycleStep.Resume), (For(Lives.In(CaseState.Suspended)).WakeAt!.Value, For(Lives.In(CaseState.Suspended)).Then));
+
+    [Fact]
+    public void For_Verified_ClosesWhenTheLinkExpires() =>
+        Assert.Equal((SmallTown.Morning.AddDays(14), LifecycleStep.Close), (For(Lives.In(CaseState.Verified)).WakeAt!.Value, For(Lives.In(CaseState.Verified)).Then));
+
+    [Fact]
+    public void For_VerifiedAndTheDeviceIsBackToNormal_ClosesAtOnce() =>
+        Assert.Equal(LifecycleStep.Close, For(Lives.In(CaseState.Verified) with { SensorClearedAt = SmallTown.Morning }).Now);
+
+    [Fact]
+    public void For_Closed_WaitsUntilItCanNoLongerBeReopened() =>
+        Assert.Equal((SmallTown.Morning.AddDays(7), LifecycleStep.Finish), (For(Lives.In(CaseState.Closed)).WakeAt!.Value, For(Lives.In(CaseState.Closed)).Then));
+
+    [Fact]
+    public void For_ClosedUnanswered_IsOverWithTheLink()
+    {
+        var closed = Lives.In(CaseState.Verified).After(new CloseUnanswered(), SmallTown.Morning.AddDays(14));
+        Assert.Equal(SmallTown.Morning.AddDays(14), For(closed).WakeAt);
+    }
+
+    [Fact]
+    public void For_ClosedCaseOfASensor_IsFinished() =>
+        Assert.Equal(LifecycleStep.Finish, For(Lives.In(CaseState.Closed) with { Origin = new CaseOrigin(OriginKind.Sensor, "sensor", "g/r/1") }).Now);
+
+    [Fact]
+    public void For_EveryState_HasAPlanOfItsVersion() =>
+        Assert.All(Enum.GetValues<CaseState>(), state => Assert.Equal(Lives.In(state).Version, For(Lives.In(state)).Version));
+
+    private static LifecyclePlan For(Case current) => LifecyclePlan.For(current, SmallTown.City, Feedback);
+}
