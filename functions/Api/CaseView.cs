@@ -1,6 +1,7 @@
 using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.Feedback;
+using CityBrain.Sharing;
 
 namespace CityBrain.Api;
 
@@ -35,8 +36,8 @@ public sealed record CaseView(
     IReadOnlyList<string> Commands,
     IReadOnlyDictionary<string, string> Links)
 {
-    /// <summary>The view of a case.</summary>
-    public static CaseView Of(Case source, CityModel city, FeedbackTokens tokens) => new(
+    /// <summary>The view of a case for a caller. The reporter's link is shown to duty officers alone: a department must not answer for the reporter.</summary>
+    public static CaseView Of(Case source, Caller caller, CityModel city, FeedbackTokens tokens) => new(
         source.Id,
         source.Version,
         source.State,
@@ -64,12 +65,12 @@ public sealed record CaseView(
         source.EndedAt,
         source.MergedInto,
         CommandCatalog.NamesFrom(source.State),
-        LinksOf(source, tokens));
+        LinksOf(source, caller, tokens));
 
-    private static Dictionary<string, string> LinksOf(Case source, FeedbackTokens tokens)
+    private static Dictionary<string, string> LinksOf(Case source, Caller caller, FeedbackTokens tokens)
     {
         var links = new Dictionary<string, string>(StringComparer.Ordinal) { ["self"] = $"/api/cases/{source.Id}", ["history"] = $"/api/cases/{source.Id}/history" };
-        if (source is { Feedback: { } round, State: CaseState.Verified or CaseState.Closed, Origin.Kind: OriginKind.Appeal })
+        if (caller.Role is Role.Duty && source is { Feedback: { } round, State: CaseState.Verified or CaseState.Closed, Origin.Kind: OriginKind.Appeal })
         {
             links["feedback"] = $"/api/feedback/{tokens.Create(source.Id, round.Number)}";
         }

@@ -3,6 +3,7 @@ using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.Feedback;
 using CityBrain.Sharing;
+using CityBrain.Triage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -50,18 +51,29 @@ public sealed class CommandCase(CaseAccess access, CaseStore cases, CityModel ci
         }
 
         var (wanted, fault) = entry.Read(bytes);
-        return wanted is null
-            ? Problem.Invalid("MALFORMED_JSON", fault ?? "The body must be a JSON object.")
-            : Answer(request, await cases.ChangeAsync(found.Id, wanted, caller.Actor, durable, expected, key, cancellationToken));
+        if (wanted is null)
+        {
+            return Problem.Invalid("MALFORMED_JSON", fault ?? "The body must be a JSON object.");
+        }
+
+        if (wanted is Merge { Into: { } into } && CaseKeys.IsCaseId(into) && await cases.FindAsync(into, cancellationToken) is null or { State: CaseState.Merged })
+        {
+            return Problem.Invalid("INVALID_COMMAND", "The command was not carried out; mend what errors names.", ["into must be a case that is there and not itself merged."]);
+        }
+
+        // The case may have gone to another department since it was found, so the caller's slice is asked again at the write.
+        bool IsStillTheirs(Case current) => caller.MaySee(CaseSummary.Of(current, city.Areas), city.Areas);
+        var ownKey = key is null ? null : $"{caller.Name}/{entry.Name}/{key}";
+        return Answer(request, caller, await cases.ChangeAsync(found.Id, wanted, caller.Actor, durable, expected, ownKey, IsStillTheirs, cancellationToken));
     }
 
-    private IResult Answer(HttpRequest request, ChangeResult result)
+    private IResult Answer(HttpRequest request, Caller caller, ChangeResult result)
     {
         switch (result)
         {
             case ChangeResult.Changed or ChangeResult.Repeated:
                 request.HttpContext.Response.Headers.ETag = $"\"{result.Case!.Version.ToString(CultureInfo.InvariantCulture)}\"";
-                return TypedResults.Json(CaseView.Of(result.Case, city, tokens), CityJson.Options);
+                return TypedResults.Json(CaseView.Of(result.Case, caller, city, tokens), CityJson.Options);
             case ChangeResult.Illegal illegal:
                 var legal = CommandCatalog.NamesFrom(illegal.Current.State);
                 return Problem.Of(409, "ILLEGAL_COMMAND", $"The case is {illegal.Current.State}; that command is not legal there.", new() { ["status"] = illegal.Current.State.ToString(), ["commands"] = legal });
@@ -70,7 +82,7 @@ public sealed class CommandCase(CaseAccess access, CaseStore cases, CityModel ci
             case ChangeResult.Stale stale:
                 return Problem.Of(412, "STALE", $"The case is at version {stale.Current.Version}; read it again and decide anew.", new() { ["version"] = stale.Current.Version });
             default:
-                return Problem.NotFound("The case is gone.");
+                return Problem.NotFound("The case is no longer in your part of the city.");
         }
     }
 

@@ -13,8 +13,8 @@ public sealed class GetCase(CaseAccess access, CityModel city, FeedbackTokens to
     [Function(nameof(GetCase))]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "cases/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var (found, _, problem) = await access.FindAsync(request, id, cancellationToken);
-        if (found is null)
+        var (found, caller, problem) = await access.FindAsync(request, id, cancellationToken);
+        if (found is null || caller is null)
         {
             return problem!;
         }
@@ -23,6 +23,6 @@ public sealed class GetCase(CaseAccess access, CityModel city, FeedbackTokens to
         request.HttpContext.Response.Headers.ETag = etag;
         return request.Headers.IfNoneMatch.Contains(etag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Json(CaseView.Of(found, city, tokens), CityJson.Options);
+            : TypedResults.Json(CaseView.Of(found, caller, city, tokens), CityJson.Options);
     }
 }

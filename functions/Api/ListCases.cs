@@ -28,7 +28,7 @@ public sealed class ListCases(CaseAccess access, CaseQuery query, CityModel city
 
         var faults = new List<string>();
         var filter = Parse(request.Query, faults);
-        filter = filter with { Department = filter.Department ?? caller.Department, AreaId = filter.AreaId ?? ListableArea(caller.AreaId) };
+        filter = filter with { Department = filter.Department ?? caller.Department, AreaId = filter.AreaId ?? ListableAround(caller.AreaId) };
         if (filter is { Status: null, AreaId: null, Department: null, Overdue: false })
         {
             faults.Add("Give at least one of status, area, department and overdue=true.");
@@ -42,7 +42,7 @@ public sealed class ListCases(CaseAccess access, CaseQuery query, CityModel city
         try
         {
             var page = await query.ListAsync(filter, summary => caller.MaySee(summary, city.Areas), cancellationToken);
-            return TypedResults.Json(new { cases = page.Cases.Select(found => CaseView.Of(found, city, tokens)), page.Cursor }, CityJson.Options);
+            return TypedResults.Json(new { cases = page.Cases.Select(found => CaseView.Of(found, caller, city, tokens)), page.Cursor }, CityJson.Options);
         }
         catch (FormatException)
         {
@@ -52,6 +52,11 @@ public sealed class ListCases(CaseAccess access, CaseQuery query, CityModel city
 
     private string? ListableArea(string? areaId) =>
         areaId is not null && city.Areas.Find(areaId) is { Level: AreaLevel.District or AreaLevel.Street } area ? area.Id : null;
+
+    /// <summary>The area of a caller, or the street that holds it: cases are listed by street and district, and what is not the caller's is left out.</summary>
+    private string? ListableAround(string? areaId) => areaId is not null && city.Areas.Find(areaId) is { Level: > AreaLevel.Street }
+        ? city.Areas.AtLevel(areaId, AreaLevel.Street).Id
+        : ListableArea(areaId);
 
     private CaseFilter Parse(IQueryCollection query, List<string> faults)
     {
