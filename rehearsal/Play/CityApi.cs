@@ -43,9 +43,9 @@ internal sealed class CityApi(HttpClient http, CityKeys keys, Score score)
     public Task<ApiAnswer> AnswerAsync(string link, object body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, link.TrimStart('/'), null, Json(body), cancellationToken);
 
-    /// <summary>A case; null when it is not there.</summary>
+    /// <summary>A case as duty officers see it, with the reporter's link; null when it is not there.</summary>
     public async Task<CaseSeen?> FindAsync(string caseId, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Get, $"api/cases/{caseId}", keys.Staff, null, cancellationToken)).As<CaseSeen>();
+        (await SendAsync(HttpMethod.Get, $"api/cases/{caseId}", keys.Duty, null, cancellationToken)).As<CaseSeen>();
 
     /// <summary>All cases in a state, newest first.</summary>
     public async Task<IReadOnlyList<CaseSeen>> ListAsync(CaseState status, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class CityApi(HttpClient http, CityKeys keys, Score score)
         string? cursor = null;
         do
         {
-            var page = (await SendAsync(HttpMethod.Get, $"api/cases?status={status}&limit=200{(cursor is null ? "" : "&cursor=" + cursor)}", keys.Staff, null, cancellationToken)).As<Page>();
+            var page = (await SendAsync(HttpMethod.Get, $"api/cases?status={status}&limit=200{(cursor is null ? "" : "&cursor=" + cursor)}", keys.Duty, null, cancellationToken)).As<Page>();
             found.AddRange(page?.Cases ?? []);
             cursor = page?.Cursor;
         }
