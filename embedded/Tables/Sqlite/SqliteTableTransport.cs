@@ -19,7 +19,9 @@ internal sealed class SqliteTableTransport : ITableTransport
     public SqliteTableTransport(EmbeddedPlatform platform)
     {
         _store = platform.Store;
-        _writer = new(platform.Clock);
+
+        // The service's own mark of when it wrote, which has nothing to do with what time it is in an accelerated city.
+        _writer = new(TimeProvider.System);
         TableSchema.Create(_store);
     }
 
