@@ -62,7 +62,7 @@ internal static class Rehearse
         }
 
         Console.WriteLine($"Log of the app: {app.Log.Warnings} warnings, {app.Log.Errors} errors, in {app.Log.Path}");
-        var exitCode = ending.Faults.Count == 0 ? 0 : 1;
+        var exitCode = ending.Faults.Count == 0 && ending.CountersAgree ? 0 : 1;
         if (!options.Exit)
         {
             Console.WriteLine();

@@ -15,8 +15,8 @@ internal sealed class Rehearsing : IDisposable
     /// <summary>The same in the tail, where cases take weeks.</summary>
     private static readonly TimeSpan TailTolerance = TimeSpan.FromHours(6);
 
-    private const double TailCruise = 2.5 * 86_400;
-    private const double TailFastest = 20 * 86_400;
+    private const double TailCruise = 3.0 * 86_400;
+    private const double TailFastest = 30.0 * 86_400;
 
     private readonly Script _script;
     private readonly RehearsedApp _app;

@@ -16,7 +16,7 @@ internal static class Planner
 
     private static PlannedAppeal Of(ServiceRequest row, TimeZoneInfo zone, int seed)
     {
-        var created = Folding.Fold(row.Created, zone);
+        var created = Folding.Fold(row, zone);
         var appeal = SampleAppeal.Of(row, created);
         var inBatch = appeal.Channel == "agency" && (row.Handling ?? TimeSpan.MaxValue) > CanWait;
         return new PlannedAppeal(

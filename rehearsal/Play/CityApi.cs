@@ -14,6 +14,12 @@ internal sealed record CityKeys(string Intake, string Staff, string Duty, string
 /// <summary>The city's HTTP API, as hotlines, staff and reporters use it.</summary>
 internal sealed class CityApi(HttpClient http, CityKeys keys, Score score)
 {
+    /// <summary>The channel that hotlines and apps read, to pass the city's questions on to reporters.</summary>
+    public const string Reporters = "reporters";
+
+    /// <summary>The channel of the duty officers.</summary>
+    public const string Duty = "duty";
+
     /// <summary>Sends one appeal; the time it takes is kept.</summary>
     public async Task<ApiAnswer> FileAsync(AppealRequest appeal, CancellationToken cancellationToken)
     {
@@ -62,6 +68,10 @@ internal sealed class CityApi(HttpClient http, CityKeys keys, Score score)
         return found;
     }
 
+    /// <summary>The newest notices of a channel, at most two weeks old.</summary>
+    public async Task<IReadOnlyList<NoticeSeen>> NoticesAsync(string channel, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, $"api/notices?channel={channel}&take=200", channel == Reporters ? keys.Intake : keys.Staff, null, cancellationToken)).As<Board>()?.Notices ?? [];
+
     /// <summary>Any resource that staff may read; null when it is not there.</summary>
     public async Task<JsonElement?> ReadAsync(string path, CancellationToken cancellationToken) =>
         await SendAsync(HttpMethod.Get, path, keys.Staff, null, cancellationToken) is { Status: HttpStatusCode.OK } answer ? answer.As<JsonElement>() : null;
@@ -81,6 +91,8 @@ internal sealed class CityApi(HttpClient http, CityKeys keys, Score score)
 
     private static ByteArrayContent Json(object value) =>
         new(JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), CityJson.Options)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+
+    private sealed record Board(IReadOnlyList<NoticeSeen> Notices);
 
     private sealed record Page(IReadOnlyList<CaseSeen> Cases, string? Cursor);
 }

@@ -11,6 +11,8 @@ internal sealed class CityPlay(CityApi api, SensorPort sensors, Script script, N
 {
     private const int MostTries = 20;
     private const int MostSurprises = 5;
+    private static readonly TimeSpan BusyNoticesEvery = TimeSpan.FromHours(8);
+    private static readonly TimeSpan CalmNoticesEvery = TimeSpan.FromDays(5);
     private static readonly TimeSpan TryAgain = TimeSpan.FromHours(1);
 
     /// <summary>Real time before somebody looks at the same case again.</summary>
@@ -46,6 +48,7 @@ internal sealed class CityPlay(CityApi api, SensorPort sensors, Script script, N
             agenda.Add(mishap.At, token => MisfileAsync(mishap, token));
         }
 
+        agenda.Add(script.Start + BusyNoticesEvery, ReadNoticesAsync);
         foreach (var (number, mishap) in script.WrongEvents.Index())
         {
             agenda.Add(mishap.At, token => MissendAsync(mishap, $"wrong-{number}", token));
@@ -58,8 +61,7 @@ internal sealed class CityPlay(CityApi api, SensorPort sensors, Script script, N
     public void Consider(CaseSeen seen, bool again = false)
     {
         score.Saw(seen);
-        var fresh = Roster.TakeUp(seen);
-        if ((fresh || again) && next.Of(seen, Roster.PlanOf(seen.Id), city.GetUtcNow(), Roster.RefusedFor(seen.Id)) is { } move)
+        if (Roster.TakeUp(seen, again) && next.Of(seen, Roster.PlanOf(seen.Id), city.GetUtcNow(), Roster.RefusedFor(seen.Id)) is { } move)
         {
             agenda.Add(move.Kind is MoveKind.Look ? Later(move.At) : move.At, token => MakeAsync(seen, move, 1, token));
         }
@@ -125,6 +127,24 @@ internal sealed class CityPlay(CityApi api, SensorPort sensors, Script script, N
         }
 
         score.Read();
+    }
+
+    /// <summary>Hotlines and duty officers read what the city tells them, as long as anything is to come.</summary>
+    private async Task ReadNoticesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var channel in new[] { CityApi.Reporters, CityApi.Duty })
+        {
+            foreach (var notice in await api.NoticesAsync(channel, cancellationToken))
+            {
+                score.Notices[notice.Id] = $"{notice.Kind} to {channel}";
+            }
+        }
+
+        if (agenda.Waiting > 0)
+        {
+            var now = city.GetUtcNow();
+            agenda.Add(now + (now < script.DenseEnd ? BusyNoticesEvery : CalmNoticesEvery), ReadNoticesAsync);
+        }
     }
 
     private async Task MisfileAsync(Mishap mishap, CancellationToken cancellationToken)

@@ -83,7 +83,7 @@ internal sealed class Director(EmbeddedClock clock, Agenda agenda, CityPlay play
     private void Pace(Pacer pacer, bool mayHurry)
     {
         var (speed, now) = (clock.Speed, clock.GetUtcNow());
-        var wanted = pacer.Next(speed, Lateness, agenda.Next - now, mayHurry && IsQuiet());
+        var wanted = pacer.Next(Lateness, agenda.Next - now, mayHurry && IsQuiet());
         if (Math.Abs(wanted - speed) > speed * 0.05)
         {
             clock.Speed = wanted;

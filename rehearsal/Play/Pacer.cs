@@ -1,8 +1,8 @@
 namespace CityBrain.Rehearsal.Play;
 
 /// <summary>
-/// Decides how fast the city's clock runs. Pure. It cruises; when what is due comes late it slows down until the people of the play keep up;
-/// when nothing is due for a while it hurries to where something is.
+/// Decides how fast the city's clock runs. Pure. It cruises; when what is due comes late it slows down, and almost stops at twice the
+/// tolerance, until the people of the play have caught up; when nothing is due for a while it hurries to where something is.
 /// </summary>
 /// <param name="Cruise">City seconds in a real second while the city is busy.</param>
 /// <param name="Fastest">The most when nothing is due.</param>
@@ -12,25 +12,20 @@ internal sealed record Pacer(double Cruise, double Fastest, TimeSpan Tolerance)
     /// <summary>The clock never runs slower than this: a city minute in a real second.</summary>
     public const double Slowest = 60;
 
-    private const double SlowDown = 0.7;
-    private const double SpeedUp = 1.15;
-
     /// <summary>Real time left before the next event when hurrying, so that the clock is slow again when it comes.</summary>
     private static readonly TimeSpan Approach = TimeSpan.FromMilliseconds(40);
 
     /// <summary>The speed from now on.</summary>
-    /// <param name="speed">The speed until now.</param>
     /// <param name="lateness">How late the oldest thing is that is not done; zero or less when nothing is.</param>
     /// <param name="untilNext">City time until the next thing is due; null when nothing is planned.</param>
     /// <param name="quiet">True when nothing is being done and what was done has settled.</param>
-    public double Next(double speed, TimeSpan lateness, TimeSpan? untilNext, bool quiet)
+    public double Next(TimeSpan lateness, TimeSpan? untilNext, bool quiet)
     {
         if (lateness > Tolerance)
         {
-            return Math.Max(Slowest, Math.Min(speed, Cruise) * SlowDown);
+            return Math.Max(Slowest, Cruise * (2 - (lateness / Tolerance)));
         }
 
-        var ceiling = quiet ? Math.Clamp((untilNext ?? TimeSpan.Zero) / Approach, Cruise, Fastest) : Cruise;
-        return speed > ceiling ? ceiling : Math.Min(ceiling, speed < Cruise ? speed * SpeedUp : ceiling);
+        return quiet ? Math.Clamp((untilNext ?? TimeSpan.Zero) / Approach, Cruise, Fastest) : Cruise;
     }
 }

@@ -8,7 +8,7 @@ namespace CityBrain.Rehearsal.Play;
 internal sealed class Roster
 {
     private readonly ConcurrentDictionary<string, PlannedAppeal> _plans = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> _planned = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Version, string Stage)> _planned = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentBag<MoveKind>> _refused = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _caseOfRow = new(StringComparer.Ordinal);
 
@@ -25,8 +25,13 @@ internal sealed class Roster
     /// <summary>The row of a case; null for a sensor's.</summary>
     public PlannedAppeal? PlanOf(string caseId) => _plans.GetValueOrDefault(caseId);
 
-    /// <summary>True when nobody has planned a move yet for the case as it stands; from now on somebody has.</summary>
-    public bool TakeUp(CaseSeen seen)
+    /// <summary>
+    /// True when nobody has planned a move yet for the case as it stands; from now on somebody has. What was seen earlier but comes later
+    /// is no news.
+    /// </summary>
+    /// <param name="seen">The case.</param>
+    /// <param name="again">True: a new plan is wanted for the same standing.</param>
+    public bool TakeUp(CaseSeen seen, bool again)
     {
         if (seen.Origin.Kind is OriginKind.Appeal && !_plans.ContainsKey(seen.Id))
         {
@@ -36,13 +41,13 @@ internal sealed class Roster
         var stage = $"{seen.Status}/{seen.Assignment?.Round}/{seen.Returns}/{seen.Reopens}";
         while (true)
         {
-            var known = _planned.GetOrAdd(seen.Id, "");
-            if (known == stage)
+            var known = _planned.GetOrAdd(seen.Id, (0, ""));
+            if (known.Version > seen.Version || (known.Stage == stage && !again))
             {
                 return false;
             }
 
-            if (_planned.TryUpdate(seen.Id, stage, known))
+            if (_planned.TryUpdate(seen.Id, (seen.Version, stage), known))
             {
                 return true;
             }

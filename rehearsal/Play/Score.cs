@@ -49,6 +49,9 @@ internal sealed class Score
     /// <summary>Moves that came too late for the case as it stood, and were thought over.</summary>
     public Tally Conflicts { get; } = new();
 
+    /// <summary>Kinds of the notices that were read, by id.</summary>
+    public ConcurrentDictionary<string, string> Notices { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What should not have happened.</summary>
     public Tally Surprises { get; } = new();
 

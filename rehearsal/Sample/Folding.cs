@@ -1,8 +1,8 @@
 namespace CityBrain.Rehearsal.Sample;
 
 /// <summary>
-/// Folds the years of the sample into four weeks, so that a play is dense: weekday and time of day stay, the week is the row's own week
-/// modulo four. Pure.
+/// Folds the years of the sample into four weeks, so that a play is dense: weekday and time of day stay, the key of the row chooses the week.
+/// Pure.
 /// </summary>
 internal static class Folding
 {
@@ -17,10 +17,10 @@ internal static class Folding
     /// <summary>The instant at which the four weeks begin in a zone.</summary>
     public static DateTimeOffset Start(TimeZoneInfo zone) => InZone(FirstDay.ToDateTime(TimeOnly.MinValue), zone);
 
-    /// <summary>The instant of the four weeks that stands for a wall-clock time of the sample.</summary>
-    public static DateTimeOffset Fold(DateTime created, TimeZoneInfo zone)
+    /// <summary>The instant of the four weeks that stands for the time at which a row was created.</summary>
+    public static DateTimeOffset Fold(ServiceRequest row, TimeZoneInfo zone)
     {
-        var week = DateOnly.FromDateTime(created).DayNumber / DaysInWeek % Weeks;
+        var (created, week) = (row.Created, row.Key[^1] % Weeks);
         var weekday = ((int)created.DayOfWeek - (int)FirstDay.DayOfWeek + DaysInWeek) % DaysInWeek;
         return InZone(FirstDay.AddDays((week * DaysInWeek) + weekday).ToDateTime(TimeOnly.FromDateTime(created)), zone);
     }

@@ -20,6 +20,11 @@ internal sealed record Ending(
     TimeSpan PlayTime,
     DateTimeOffset CityTime)
 {
+    /// <summary>True when the counters of the cockpit say the same as the cases themselves.</summary>
+    public bool CountersAgree => Appeals.Select(pair => pair.Found).OfType<CaseSeen>().Concat(SensorCases).CountBy(seen => seen.Status)
+        .OrderBy(pair => pair.Key).Select(pair => (pair.Key, (long)pair.Value))
+        .SequenceEqual(Overview.States.Where(state => state.Count > 0).OrderBy(state => state.State).Select(state => (state.State, state.Count)));
+
     /// <summary>The rows that are not accounted for, and why.</summary>
     public IReadOnlyList<(string Key, string Fault)> Faults { get; } =
     [

@@ -27,5 +27,5 @@ internal sealed record Snapshot(
     public double Rate => Requests / Math.Max(0.001, Elapsed.TotalSeconds);
 
     /// <summary>The speed in words, such as <c>10 h/s</c>.</summary>
-    public string SpeedText => Speed >= 86_400 ? $"{Speed / 86_400:F1} days/s" : Speed >= 3600 ? $"{Speed / 3600:F1} h/s" : $"{Speed / 60:F1} min/s";
+    public string SpeedText => Speed == 1 ? "real time" : Speed >= 86_400 ? $"{Speed / 86_400:F1} days/s" : Speed >= 3600 ? $"{Speed / 3600:F1} h/s" : $"{Speed / 60:F1} min/s";
 }

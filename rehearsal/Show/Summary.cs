@@ -17,8 +17,9 @@ internal static class Summary
         .. Handling(ending),
         .. TheOddOnes(ending),
         .. TheMachine(ending),
-        .. ending.Faults.Take(MostFaults).Select(fault => $"  {fault.Key} {fault.Fault}"),
-        ending.Faults.Count > MostFaults ? $"  and {ending.Faults.Count - MostFaults} more" : "",
+        ending.CountersAgree ? "The counters of the cockpit agree with the cases." : "The counters of the cockpit DO NOT agree with the cases.",
+        .. ending.Faults.Take(MostFaults).Select(fault => $"  row {fault.Key} {fault.Fault}"),
+        .. ending.Faults.Skip(MostFaults).Take(1).Select(_ => $"  and {ending.Faults.Count - MostFaults} more"),
         Text($"{ending.Appeals.Count - ending.Faults.Count} of {ending.Appeals.Count} appeals of the sample accounted for"),
     ];
 
@@ -58,6 +59,7 @@ internal static class Summary
         yield return Text($"Reopened {cases.Count(found => found.Reopens > 0)}, returned {cases.Count(found => found.Returns > 0)}, never closed {cases.Count(found => !CaseTransitions.IsEnd(found.Status))}, sent twice and found again {score.AppealsRepeated}");
         yield return Text($"Sensors: {score.ReadingsSent} readings, {ending.SensorCases.Count} cases: {string.Join(", ", ending.SensorCases.Select(seen => $"{seen.Origin.SourceId} {seen.Status}"))}");
         yield return Text($"Moves: {score.Moves}");
+        yield return "Notices read: " + string.Join(", ", score.Notices.Values.CountBy(kind => kind).OrderByDescending(kind => kind.Value).Select(kind => $"{kind.Key} {kind.Value}"));
         yield return Text($"Wrong appeals: {score.Refusals.Total}, answered {score.Refusals}");
         yield return Text($"Wrong events: {score.WrongEvents.Total}, expected {score.WrongEvents}");
         yield return Text($"Dead letters: {(ending.DeadLetters.Total == 0 ? "none" : ending.DeadLetters)}");
