@@ -7,7 +7,7 @@ namespace CityBrain.Rehearsal;
 /// <param name="Seconds">Real seconds for the four dense weeks.</param>
 /// <param name="Limit">Only the first rows of the sample; null: all.</param>
 /// <param name="Exit">True: end after the summary instead of keeping the app up.</param>
-internal sealed record RehearsalOptions(int Seed = 311, double Seconds = 65, int? Limit = null, bool Exit = false)
+internal sealed record RehearsalOptions(int Seed = 311, double Seconds = 60, int? Limit = null, bool Exit = false)
 {
     /// <summary>How to call it.</summary>
     public const string Help =
@@ -18,7 +18,7 @@ internal sealed record RehearsalOptions(int Seed = 311, double Seconds = 65, int
         rivers that rise, staff who answer when the real ones did. Everything goes through HTTP and Service Bus; only the clock is fast.
 
           --seed N      another cast of people (default 311)
-          --seconds N   real seconds for the four weeks, 5 to 3600 (default 65)
+          --seconds N   real seconds for the four weeks, 5 to 3600 (default 60)
           --limit N     only the first N rows of the sample
           --exit        end after the summary: exit code 0 when every appeal is accounted for, else 1
           --help        this text

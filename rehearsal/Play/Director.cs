@@ -31,6 +31,41 @@ internal sealed class Director(EmbeddedClock clock, Agenda agenda, CityPlay play
     /// <summary>Plays until the end.</summary>
     public async Task RunAsync(Pacer dense, DateTimeOffset denseEnd, Pacer tail, CancellationToken cancellationToken)
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pacing = StartPacing(() => Pace(clock.GetUtcNow() < denseEnd ? dense : tail, mayHurry: clock.GetUtcNow() >= denseEnd), over.Token);
+        try
+        {
+            await ActAsync(cancellationToken);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            pacing.Join();
+            clock.Speed = 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _slots.Dispose();
+
+    /// <summary>A thread of its own, because the clock must slow down just when everybody else is busy.</summary>
+    private static Thread StartPacing(Action pace, CancellationToken over)
+    {
+        var thread = new Thread(() =>
+        {
+            while (!over.IsCancellationRequested)
+            {
+                pace();
+                Thread.Sleep(Beat);
+            }
+        })
+        { IsBackground = true, Name = "pacing", Priority = ThreadPriority.AboveNormal };
+        thread.Start();
+        return thread;
+    }
+
+    private async Task ActAsync(CancellationToken cancellationToken)
+    {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -41,19 +76,14 @@ internal sealed class Director(EmbeddedClock clock, Agenda agenda, CityPlay play
                 _ = DoAsync(entry, cancellationToken);
             }
 
-            Pace(now < denseEnd ? dense : tail, mayHurry: now >= denseEnd);
             if (agenda is { Waiting: 0, Running: 0 } && IsQuiet() && !await FindMoreAsync(cancellationToken))
             {
-                clock.Speed = 1;
                 return;
             }
 
             await Task.Delay(Beat, cancellationToken);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _slots.Dispose();
 
     private async Task DoAsync(Agenda.Entry entry, CancellationToken cancellationToken)
     {
