@@ -6,13 +6,13 @@ using Microsoft.DurableTask.Client;
 namespace CityBrain.Cases;
 
 /// <summary>Delivers outbox entries that the dispatcher left behind: after a crash, a flood or a failure.</summary>
-public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher, TimeProvider clock)
+public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher)
 {
     /// <summary>An entry younger than this is still on its fast way.</summary>
     private static readonly TimeSpan FastWay = TimeSpan.FromSeconds(30);
 
     /// <summary>What was written before this process started has no fast way here any more.</summary>
-    private readonly DateTimeOffset _started = clock.GetUtcNow();
+    private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
 
     /// <summary>Every half minute, and once when the app starts.</summary>
     [Function(nameof(SweepOutbox))]
@@ -20,9 +20,9 @@ public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher, 
         [TimerTrigger("*/30 * * * * *", RunOnStartup = true)] TimerInfo timer,
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellationToken) =>
-        SweepAsync(durable, Later(_started, clock.GetUtcNow() - FastWay), cancellationToken);
+        SweepAsync(durable, Later(_started, TimeProvider.System.GetUtcNow() - FastWay), cancellationToken);
 
-    /// <summary>Delivers what was written before an instant of the city's time, each case in order; returns how many entries that were.</summary>
+    /// <summary>Delivers what was written before an instant of real time, which is what storage stamps, each case in order; returns how many entries that were.</summary>
     public async Task<int> SweepAsync(DurableTaskClient durable, DateTimeOffset writtenBefore, CancellationToken cancellationToken)
     {
         var (delivered, stuck) = (0, (string?)null);
