@@ -21,7 +21,7 @@ internal sealed class TestStore : IAsyncDisposable
         Index = new CaseIndex(Tables);
         Tally = new CaseTally(Tables);
         Outbox = new OutboxDispatcher(Tables, new(() => handlers.Length > 0 ? handlers : [Index, Tally]), NullLogger<OutboxDispatcher>.Instance);
-        Sweep = new SweepOutbox(Tables, Outbox, Clock);
+        Sweep = new SweepOutbox(Tables, Outbox);
         Cases = new CaseStore(Tables, SmallTown.City, Outbox, Clock);
         Query = new CaseQuery(Tables, Cases, SmallTown.City, Clock);
     }
