@@ -11,7 +11,7 @@ public sealed class OverdueList(CityTables tables, CaseStore cases, CityModel ci
     public const int MostCounted = 1000;
 
     /// <summary>Most cases that are looked at one by one.</summary>
-    public const int MostListed = 60;
+    public const int MostListed = 40;
 
     /// <summary>How many there are, whether there are more, and the longest overdue.</summary>
     public async Task<(int Count, bool More, IReadOnlyList<CaseSummary> Longest)> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
