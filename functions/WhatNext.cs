@@ -14,7 +14,6 @@ public sealed class WhatNext(IConfiguration settings, IHostApplicationLifetime l
     private const string DefaultPort = "7071";
     private const string DefaultServiceBusPort = "7072";
     private const string AppealJson = """{"channel":"hotline","sourceId":"1","text":"The street light has been out for a week.","location":{"lat":40.7127,"lon":-74.0059}}""";
-
     private const string EventJson = """{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"rain-gauge-manhattan\",\"type\":\"city.reading\",\"time\":\"$(date -u +%FT%TZ)\",\"data\":{\"measure\":\"rain\",\"value\":5}}""";
 
     /// <inheritdoc/>
@@ -41,12 +40,12 @@ public sealed class WhatNext(IConfiguration settings, IHostApplicationLifetime l
 
             City Brain is up, with an empty city. Try this in another terminal (bash):
 
-            # File an appeal, look at its case, sign for it.
+            # File an appeal; a moment later its case is with a department: look at it, sign for it.
             CITY={city}
             CASE=$(curl -s $CITY/api/appeals -H 'x-functions-key: {intake}' -H 'content-type: application/json' \
               -d '{AppealJson}' \
               | tee /dev/stderr | sed 's/.*"caseId":"\([a-z0-9]*\)".*/\1/')
-            curl -s $CITY/api/cases/$CASE -H 'x-functions-key: {staff}'
+            sleep 2; curl -s $CITY/api/cases/$CASE -H 'x-functions-key: {staff}'
             curl -s -X POST $CITY/api/cases/$CASE/accept -H 'x-functions-key: {staff}'
             """);
         if (settings.GetSection("Embedded:SharedAccessKeys").GetChildren().FirstOrDefault() is { Value: { } key, Key: var name })
@@ -59,7 +58,7 @@ public sealed class WhatNext(IConfiguration settings, IHostApplicationLifetime l
                 SIGN=$(printf '%s\n%s' "$URI" $UNTIL | openssl dgst -sha256 -hmac '{key}' -binary | base64 | sed 's/+/%2b/g; s#/#%2f#g; s/=/%3d/g')
                 curl -si $QUEUE/messages -H "Authorization: SharedAccessSignature sr=$URI&sig=$SIGN&se=$UNTIL&skn={name}" -H 'content-type: application/json' \
                   -d "{EventJson}"
-                curl -s "$CITY/api/cases?status=dispatched" -H 'x-functions-key: {staff}'
+                sleep 2; curl -s "$CITY/api/cases?status=dispatched" -H 'x-functions-key: {staff}'
                 """);
         }
 

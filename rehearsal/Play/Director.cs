@@ -17,7 +17,7 @@ internal sealed class Director(EmbeddedClock clock, Agenda agenda, CityPlay play
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(90);
 
     /// <summary>Real time for which a case may wait for the city itself before the play gives it up.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     private readonly SemaphoreSlim _slots = new(AtOnce);
     private long _lastDeed = Stopwatch.GetTimestamp();
