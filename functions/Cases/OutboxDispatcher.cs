@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
 using Azure.Data.Tables;
@@ -21,12 +22,21 @@ public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable
         .. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateBounded<(OutboxEntry, DurableTaskClient)>(new BoundedChannelOptions(LaneCapacity) { SingleReader = true })),
     ];
 
+    private readonly ConcurrentDictionary<(string CaseId, int Version), bool> _carried = new();
+
     /// <summary>Takes an entry if there is room; never waits.</summary>
     public void Post(OutboxEntry entry, DurableTaskClient durable)
     {
         var lane = _lanes[CaseKeys.ShardOf(entry.After.CaseId, Lanes)];
-        _ = lane.Writer.TryWrite((entry, durable));
+        _carried[KeyOf(entry)] = true;
+        if (!lane.Writer.TryWrite((entry, durable)))
+        {
+            _carried.TryRemove(KeyOf(entry), out _);
+        }
     }
+
+    /// <summary>True while an entry is on its fast way in this process, however long that takes in a flood.</summary>
+    public bool IsCarrying(OutboxEntry entry) => _carried.ContainsKey(KeyOf(entry));
 
     /// <summary>Tells every handler, then deletes the entry. True when that is done; a failure is logged and left for the sweep.</summary>
     public async Task<bool> DeliverAsync(OutboxEntry entry, DurableTaskClient durable, CancellationToken cancellationToken)
@@ -68,6 +78,7 @@ public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable
             await foreach (var (entry, durable) in lane.ReadAllAsync(stoppingToken))
             {
                 await DeliverAsync(entry, durable, stoppingToken);
+                _carried.TryRemove(KeyOf(entry), out _);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -75,6 +86,8 @@ public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable
             // What is left in the lane is in the outbox table as well.
         }
     }
+
+    private static (string CaseId, int Version) KeyOf(OutboxEntry entry) => (entry.After.CaseId, entry.After.Version);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Outbox entry of case {CaseId} version {Version} was not delivered; the sweep will try again")]
     private partial void LogLeft(string caseId, int version, Exception failure);

@@ -29,7 +29,7 @@ public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher)
         await foreach (var row in WaitingAsync(null, cancellationToken))
         {
             // A case's entries follow one another: after one that failed, the rest of the case waits for the next sweep.
-            if (row.Timestamp >= writtenBefore || dispatcher.EntryOf(row) is not { } entry || entry.After.CaseId == stuck)
+            if (row.Timestamp >= writtenBefore || dispatcher.EntryOf(row) is not { } entry || entry.After.CaseId == stuck || dispatcher.IsCarrying(entry))
             {
                 continue;
             }
