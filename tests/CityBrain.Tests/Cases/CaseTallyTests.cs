@@ -27,6 +27,24 @@ public sealed class CaseTallyTests
         Assert.DoesNotContain("closed:solved", counts.Keys);
     }
 
+    [Theory]
+    [InlineData(CaseState.Filed)]
+    [InlineData(CaseState.Dispatched)]
+    [InlineData(CaseState.Closed)]
+    public async Task Handle_OlderOrSameVersionAfterwards_CountsNothingMore(CaseState late)
+    {
+        await using var store = await TestStore.OpenAsync();
+        var token = TestContext.Current.CancellationToken;
+        foreach (var state in new[] { CaseState.Closed, late })
+        {
+            await store.Tally.HandleAsync(new OutboxEntry(null, CaseSummary.Of(Lives.In(state), SmallTown.Areas), null!), store.Durable.Client, token);
+        }
+
+        var counts = await store.Tally.ReadAsync(token);
+        Assert.Equal((1, 1, 1), (counts["cases"], counts["state:Closed"], counts["closed:solved"]));
+        Assert.Single(counts.Keys, name => name.StartsWith("state:", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Read_ManyDepartmentsInOneShard_Fits()
     {
