@@ -54,7 +54,7 @@ internal static class Rehearse
 
         var cityTime = TimeZoneInfo.ConvertTime(app.Clock.GetUtcNow(), city.TimeZone);
         var connection = EmbeddedPlatform.ConnectionStringOf(app.Path);
-        var ending = await EndingReader.ReadAsync(script, rehearsing.Play, rehearsing.Api, rehearsing.Score, connection, cityTime, cancellationToken);
+        var ending = await EndingReader.ReadAsync(script, rehearsing.Roster, rehearsing.Api, rehearsing.Score, connection, cityTime, cancellationToken);
         Console.WriteLine();
         foreach (var line in Summary.LinesOf(ending))
         {

@@ -23,6 +23,8 @@ internal sealed class Rehearsing : IDisposable
     private readonly HttpClient _http;
     private readonly HttpClient _serviceBus;
     private readonly Agenda _agenda = new();
+    private readonly Arrivals _arrivals;
+    private readonly CityPlay _play;
     private readonly Director _director;
     private readonly CityModel _city;
 
@@ -33,15 +35,16 @@ internal sealed class Rehearsing : IDisposable
         _serviceBus = new HttpClient { BaseAddress = app.ServiceBus, Timeout = TimeSpan.FromSeconds(30) };
         Api = new CityApi(_http, app.Keys, Score);
         var next = new NextMove(id => city.Departments.Find(id) is not null, app.AnswerDays);
-        Play = new CityPlay(Api, new SensorPort(_serviceBus, app.Keys, Score), script, next, _agenda, Score, app.Clock);
-        _director = new Director(app.Clock, _agenda, Play, Api, Score);
+        _arrivals = new Arrivals(Api, new SensorPort(_serviceBus, app.Keys, Score), script, Roster, _agenda, Score, app.Clock);
+        _play = new CityPlay(Api, next, Roster, _agenda, Score, app.Clock);
+        _director = new Director(app.Clock, _agenda, _play, Api, Score);
     }
 
     /// <summary>What was sent and what came back.</summary>
     public Score Score { get; } = new();
 
-    /// <summary>The people.</summary>
-    public CityPlay Play { get; }
+    /// <summary>Which case belongs to which row.</summary>
+    public Roster Roster { get; } = new();
 
     /// <summary>The API that they use.</summary>
     public CityApi Api { get; }
@@ -52,8 +55,8 @@ internal sealed class Rehearsing : IDisposable
     public async Task RunAsync(double denseSeconds, CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Play.Open();
-        var lookout = new Lookout(Api, Play, Score).RunAsync(stopping.Token);
+        _arrivals.Open();
+        var lookout = new Lookout(Api, _play, Score).RunAsync(stopping.Token);
         var cruise = (_script.DenseEnd - _script.Start).TotalSeconds / denseSeconds;
         try
         {

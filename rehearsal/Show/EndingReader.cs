@@ -18,13 +18,13 @@ internal static class EndingReader
 
     /// <summary>Reads the case of every appeal, the overview once it has caught up, and the dead letters.</summary>
     public static async Task<Ending> ReadAsync(
-        Script script, CityPlay play, CityApi api, Score score, string serviceBusConnection, DateTimeOffset cityTime, CancellationToken cancellationToken)
+        Script script, Roster roster, CityApi api, Score score, string serviceBusConnection, DateTimeOffset cityTime, CancellationToken cancellationToken)
     {
         var playTime = score.Elapsed;
         var found = new (PlannedAppeal, CaseSeen?)[script.Appeals.Count];
         await Parallel.ForAsync(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, token) =>
         {
-            var caseId = play.Roster.CaseOfRow.GetValueOrDefault(script.Appeals[i].Row.Key);
+            var caseId = roster.CaseOfRow.GetValueOrDefault(script.Appeals[i].Row.Key);
             found[i] = (script.Appeals[i], caseId is null ? null : await api.FindAsync(caseId, token));
         });
         var sensors = new List<CaseSeen>();

@@ -27,7 +27,7 @@ public sealed class RehearsingTests
             using var rehearsing = new Rehearsing(script, city, app);
             await rehearsing.RunAsync(denseSeconds: 8, stop.Token);
             var connection = EmbeddedPlatform.ConnectionStringOf(app.Path);
-            var ending = await EndingReader.ReadAsync(script, rehearsing.Play, rehearsing.Api, rehearsing.Score, connection, app.Clock.GetUtcNow(), stop.Token);
+            var ending = await EndingReader.ReadAsync(script, rehearsing.Roster, rehearsing.Api, rehearsing.Score, connection, app.Clock.GetUtcNow(), stop.Token);
 
             Assert.Empty(ending.Faults);
             Assert.True(ending.CountersAgree, string.Join('\n', Summary.LinesOf(ending)));
