@@ -14,14 +14,17 @@ internal sealed class TestStore : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("citybrain-").FullName;
 
+    private readonly OutboxDispatcher _next;
+
     private TestStore(IOutboxHandler[] handlers)
     {
         Platform = EmbeddedPlatform.Open(new EmbeddedOptions { Path = Path.Combine(_folder, "city.db") });
         Tables = new CityTables(new TableServiceClient(Platform.ConnectionString));
         Index = new CaseIndex(Tables);
         Tally = new CaseTally(Tables);
-        Outbox = new OutboxDispatcher(Tables, new(() => handlers.Length > 0 ? handlers : [Index, Tally]), NullLogger<OutboxDispatcher>.Instance);
-        Sweep = new SweepOutbox(Tables, Outbox);
+        OutboxDispatcher Dispatcher() => new(Tables, new(() => handlers.Length > 0 ? handlers : [Index, Tally]), NullLogger<OutboxDispatcher>.Instance);
+        (Outbox, _next) = (Dispatcher(), Dispatcher());
+        Sweep = new SweepOutbox(Tables, _next);
         Cases = new CaseStore(Tables, SmallTown.City, Outbox, Clock);
         Query = new CaseQuery(Tables, Cases, SmallTown.City, Clock);
     }
@@ -36,6 +39,7 @@ internal sealed class TestStore : IAsyncDisposable
 
     public OutboxDispatcher Outbox { get; }
 
+    /// <summary>The sweep of the next process: what this one has posted is lost to it.</summary>
     public SweepOutbox Sweep { get; }
 
     public CaseStore Cases { get; }
@@ -73,6 +77,7 @@ internal sealed class TestStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Outbox.Dispose();
+        _next.Dispose();
         Platform.Dispose();
         await Task.Yield();
         Directory.Delete(_folder, recursive: true);
