@@ -1,15 +1,16 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using CityBrain.City;
 using Microsoft.DurableTask.Client;
 
 namespace CityBrain.Cases;
 
 /// <summary>
-/// Keeps the rows by which cases are listed: by state, department, street, district and due time. Each version of a case has rows of its
-/// own, and the next version deletes them. A late or repeated delivery that finds a next version takes its own rows away again, so once all
-/// is delivered the rows are those of the current versions; until then readers drop rows whose version is not the case's.
+/// Keeps the rows by which cases are listed: by state, department, street, district and due time. A delivery moves a case from the rows of
+/// the version before to those of its own, touching only what differs; one that comes late goes on to the current version. So once all is
+/// delivered the rows are those of the current versions; until then readers drop rows that are not the case's own.
 /// </summary>
-public sealed class CaseIndex(CityTables tables) : IOutboxHandler
+public sealed class CaseIndex(CityTables tables, CityModel city) : IOutboxHandler
 {
     /// <summary>Partition of the open cases by their next due time.</summary>
     public const string DuePartition = "due";
@@ -17,18 +18,17 @@ public sealed class CaseIndex(CityTables tables) : IOutboxHandler
     /// <inheritdoc/>
     public async Task HandleAsync(OutboxEntry entry, DurableTaskClient durable, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(KeysOf(entry.After).Select(key => tables.CaseIndex.UpsertEntityAsync(RowOf(key, entry.After), TableUpdateMode.Replace, cancellationToken)));
-        if (entry.Before is { } before)
-        {
-            await DeleteAsync(before, cancellationToken);
-        }
+        await MoveAsync(entry.Before, entry.After, cancellationToken);
 
-        // After the rows are there: whoever writes the next version later than this look deletes them with its own delivery.
-        if (await IsPastAsync(entry.After, cancellationToken))
+        // After the rows are there: whoever writes the next version later than this look moves the case on with its own delivery.
+        for (var at = entry.After; await NewerAsync(at, cancellationToken) is { } newer; at = newer)
         {
-            await DeleteAsync(entry.After, cancellationToken);
+            await MoveAsync(at, newer, cancellationToken);
         }
     }
+
+    /// <summary>The case of a row.</summary>
+    public static string CaseIdOf(TableEntity row) => row.RowKey[(row.RowKey.LastIndexOf('|') + 1)..];
 
     /// <summary>Partition of the cases in a state.</summary>
     public static string StatePartition(CaseState state) => "state|" + state;
@@ -42,12 +42,11 @@ public sealed class CaseIndex(CityTables tables) : IOutboxHandler
     /// <summary>Row key that sorts by an instant.</summary>
     public static string InstantKey(DateTimeOffset instant) => instant.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 
-    /// <summary>The rows that one version of a case has.</summary>
+    /// <summary>The rows that a case has.</summary>
     public static IEnumerable<(string Partition, string Row)> KeysOf(CaseSummary summary)
     {
         var open = !CaseTransitions.IsEnd(summary.State);
-        var suffix = $"|{summary.CaseId}|{summary.Version:D6}";
-        var newestFirst = (DateTimeOffset.MaxValue.UtcTicks - summary.FiledAt.UtcTicks).ToString("D19", CultureInfo.InvariantCulture) + suffix;
+        var newestFirst = $"{(DateTimeOffset.MaxValue.UtcTicks - summary.FiledAt.UtcTicks).ToString("D19", CultureInfo.InvariantCulture)}|{summary.CaseId}";
         yield return (StatePartition(summary.State), newestFirst);
         if (summary.Department is { } department)
         {
@@ -64,29 +63,27 @@ public sealed class CaseIndex(CityTables tables) : IOutboxHandler
 
         if (summary.DueAt is { } due)
         {
-            yield return (DuePartition, InstantKey(due) + suffix);
+            yield return (DuePartition, $"{InstantKey(due)}|{summary.CaseId}");
         }
     }
 
-    private async Task DeleteAsync(CaseSummary summary, CancellationToken cancellationToken) =>
-        await Task.WhenAll(KeysOf(summary).Select(key => tables.CaseIndex.DeleteEntityAsync(key.Partition, key.Row, cancellationToken: cancellationToken)));
-
-    private async Task<bool> IsPastAsync(CaseSummary summary, CancellationToken cancellationToken)
+    private async Task MoveAsync(CaseSummary? from, CaseSummary to, CancellationToken cancellationToken)
     {
-        var next = CaseKeys.HistoryRow(summary.CaseId, summary.Version + 1);
-        return (await tables.Cases.GetEntityIfExistsAsync<TableEntity>(CaseKeys.Partition(summary.CaseId), next, ["RowKey"], cancellationToken)).HasValue;
+        var had = from is null ? [] : KeysOf(from).ToHashSet();
+        var wanted = KeysOf(to).ToHashSet();
+        await Task.WhenAll(wanted.Except(had).Select(key => tables.CaseIndex.UpsertEntityAsync(new TableEntity(key.Partition, key.Row), TableUpdateMode.Replace, cancellationToken)));
+        await Task.WhenAll(had.Except(wanted).Select(key => tables.CaseIndex.DeleteEntityAsync(key.Partition, key.Row, cancellationToken: cancellationToken)));
+    }
+
+    /// <summary>The case as it is now, when it has moved on; looked for by the next step of its history, which is small.</summary>
+    private async Task<CaseSummary?> NewerAsync(CaseSummary summary, CancellationToken cancellationToken)
+    {
+        var partition = CaseKeys.Partition(summary.CaseId);
+        var next = await tables.Cases.GetEntityIfExistsAsync<TableEntity>(partition, CaseKeys.HistoryRow(summary.CaseId, summary.Version + 1), ["RowKey"], cancellationToken);
+        return next.HasValue
+            ? CaseSummary.Of(StoredJson.Read<Case>(await tables.Cases.GetEntityAsync<TableEntity>(partition, CaseKeys.CaseRow(summary.CaseId), cancellationToken: cancellationToken)), city.Areas)
+            : null;
     }
 
     private static string Openness(bool open) => open ? "open" : "done";
-
-    private static TableEntity RowOf((string Partition, string Row) key, CaseSummary summary) => new(key.Partition, key.Row)
-    {
-        ["CaseId"] = summary.CaseId,
-        ["Version"] = summary.Version,
-        ["State"] = summary.State.ToString(),
-        ["Department"] = summary.Department!,
-        ["StreetId"] = summary.StreetId!,
-        ["DistrictId"] = summary.DistrictId!,
-        ["DueAt"] = summary.DueAt!,
-    };
 }

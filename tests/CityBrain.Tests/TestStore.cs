@@ -20,7 +20,7 @@ internal sealed class TestStore : IAsyncDisposable
     {
         Platform = EmbeddedPlatform.Open(new EmbeddedOptions { Path = Path.Combine(_folder, "city.db") });
         Tables = new CityTables(new TableServiceClient(Platform.ConnectionString));
-        Index = new CaseIndex(Tables);
+        Index = new CaseIndex(Tables, SmallTown.City);
         Tally = new CaseTally(Tables);
         OutboxDispatcher Dispatcher() => new(Tables, new(() => handlers.Length > 0 ? handlers : [Index, Tally]), NullLogger<OutboxDispatcher>.Instance);
         (Outbox, _next) = (Dispatcher(), Dispatcher());
