@@ -10,6 +10,8 @@ namespace CityBrain.Embedded.Storage;
 public sealed class SqliteStore : IDisposable
 {
     private const int LargestGroup = 1024;
+    private const int WriterCacheKiB = 16_384;
+    private const int ReaderCacheKiB = 4_096;
 
     private readonly string _path;
     private readonly BlockingCollection<PendingWrite> _pending = [];
@@ -28,7 +30,7 @@ public sealed class SqliteStore : IDisposable
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         var store = new SqliteStore(full);
-        store._writer.Start(new SqliteSession(full));
+        store._writer.Start(new SqliteSession(full, WriterCacheKiB));
         return store;
     }
 
@@ -68,7 +70,7 @@ public sealed class SqliteStore : IDisposable
         ObjectDisposedException.ThrowIf(_pending.IsAddingCompleted, this);
         if (!_idleReaders.TryTake(out var reader))
         {
-            reader = new SqliteSession(_path);
+            reader = new SqliteSession(_path, ReaderCacheKiB);
         }
 
         try

@@ -14,8 +14,8 @@ namespace CityBrain.Cases;
 /// </summary>
 public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable<IOutboxHandler>> handlers, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
-    private const int Lanes = 16;
-    private const int LaneCapacity = 512;
+    private const int Lanes = 64;
+    private const int LaneCapacity = 128;
 
     private readonly Channel<(OutboxEntry Entry, DurableTaskClient Durable)>[] _lanes =
     [

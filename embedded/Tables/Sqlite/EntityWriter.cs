@@ -20,7 +20,7 @@ internal sealed class EntityWriter(TimeProvider clock)
         var stamps = new long[writes.Length];
         for (var i = 0; i < writes.Length; i++)
         {
-            var stored = Find(session, tableId, writes[i]);
+            var stored = NeedsNoLook(writes[i].Write) ? null : Find(session, tableId, writes[i]);
             if (Refusal(writes[i].Write, stored?.Stamp) is { } refusal)
             {
                 return new(refusal, i, []);
@@ -51,6 +51,9 @@ internal sealed class EntityWriter(TimeProvider clock)
 
         return new(null, 0, stamps);
     }
+
+    /// <summary>True for a write that happens whatever is stored.</summary>
+    private static bool NeedsNoLook(TableWrite write) => !write.IsAdd && !write.IsMerge && write.IfMatch is null;
 
     private static StoredEntity? Find(SqliteSession session, long tableId, PreparedWrite write) => write.Write.IsMerge
         ? session.QueryFirst(
