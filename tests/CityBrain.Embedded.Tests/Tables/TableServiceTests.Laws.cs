@@ -9,7 +9,8 @@ namespace CityBrain.Embedded.Tests.Tables;
 public abstract partial class TableServiceTests
 {
     private static readonly Gen<string> Texts = from characters in Gen.ArrayOf(Gen.OneOf(
-        Gen.Elements("城", "市", "😀", "é", "'", "\"", "\\", "/", "\r\n", "\t", "{", "%20", " ", "\u2028"), Gen.Choose(32, 126).Select(code => ((char)code).ToString()))) select string.Concat(characters);
+        Gen.Elements("城", "市", "😀", "é", "'", "\"", "\\", "/", "\r\n", "\t", "{", "%20", " ", "\u2028"), Gen.Choose(32, 126).Select(code => ((char)code).ToString())))
+                                                select string.Concat(characters);
 
     private static readonly Gen<object> Values = Gen.OneOf(
         Texts.Select(text => (object)text),
