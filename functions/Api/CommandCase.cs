@@ -76,7 +76,7 @@ public sealed class CommandCase(CaseAccess access, CaseStore cases, CityModel ci
                 return TypedResults.Json(CaseView.Of(result.Case, caller, city, tokens), CityJson.Options);
             case ChangeResult.Illegal illegal:
                 var legal = CommandCatalog.NamesFrom(illegal.Current.State);
-                return Problem.Of(409, "ILLEGAL_COMMAND", $"The case is {illegal.Current.State}; that command is not legal there.", new() { ["status"] = illegal.Current.State.ToString(), ["commands"] = legal });
+                return Problem.Of(409, "ILLEGAL_COMMAND", $"The case is {illegal.Current.State}; that command is not legal there.", new() { ["state"] = illegal.Current.State.ToString(), ["commands"] = legal });
             case ChangeResult.Refused refused:
                 return Problem.Invalid("INVALID_COMMAND", "The command was not carried out; mend what errors names.", refused.Problems);
             case ChangeResult.Stale stale:
