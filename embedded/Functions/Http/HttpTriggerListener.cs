@@ -1,10 +1,6 @@
-using System.Net;
 using CityBrain.Embedded.Functions.Hosting;
 using CityBrain.Embedded.Storage;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
@@ -37,10 +33,9 @@ internal sealed partial class HttpTriggerListener(
         }
 
         HttpRouteConflicts.Check(routes);
-        _server = BuildServer();
+        _server = LoopbackServer.Build(options.Value.HttpPort, options.Value.MaxRequestBodyBytes, loggers, server => server.AddRoutingCore());
         Map(_server, routes);
-        await BindAsync(_server, cancellationToken).ConfigureAwait(false);
-        addresses.Http = new Uri(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        addresses.Http = await LoopbackServer.ListenAsync(_server, "The HTTP functions", options.Value.HttpPort, "Embedded:HttpPort", cancellationToken).ConfigureAwait(false);
         LogListening(loggers.CreateLogger<HttpTriggerListener>(), addresses.Http);
     }
 
@@ -50,18 +45,6 @@ internal sealed partial class HttpTriggerListener(
 
     [LoggerMessage(10, LogLevel.Information, "HTTP functions listen on {Address}")]
     private static partial void LogListening(ILogger logger, Uri address);
-
-    private async Task BindAsync(WebApplication server, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await server.StartAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException failure)
-        {
-            throw new InvalidOperationException($"The HTTP functions cannot listen on port {options.Value.HttpPort}: {failure.Message} Write another port into Embedded:HttpPort, or 0 for a free one.", failure);
-        }
-    }
 
     private static void RequireNone(HttpRoute[] routes)
     {
@@ -85,19 +68,5 @@ internal sealed partial class HttpTriggerListener(
             var page = HomePage.Write(routes);
             server.MapGet("/", (RequestDelegate)(http => Results.Content(page, "text/html; charset=utf-8").ExecuteAsync(http)));
         }
-    }
-
-    private WebApplication BuildServer()
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.Value.MaxRequestBodyBytes;
-            kestrel.Listen(IPAddress.Loopback, options.Value.HttpPort);
-        });
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(loggers);
-        return builder.Build();
     }
 }

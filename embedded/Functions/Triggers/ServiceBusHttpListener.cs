@@ -1,13 +1,8 @@
-using System.Net;
 using CityBrain.Embedded.Functions.Hosting;
 using CityBrain.Embedded.ServiceBus;
 using CityBrain.Embedded.Storage;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -32,18 +27,9 @@ internal sealed partial class ServiceBusHttpListener(
             return;
         }
 
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MessageEndpoint.LargestRequest;
-            kestrel.Listen(IPAddress.Loopback, options.Value.ServiceBusPort);
-        });
-        builder.Services.AddSingleton(loggers);
-        _server = builder.Build();
+        _server = LoopbackServer.Build(options.Value.ServiceBusPort, MessageEndpoint.LargestRequest, loggers);
         _server.Run(new MessageEndpoint(Broker.Of(platform), keys, loggers.CreateLogger<MessageEndpoint>()).AnswerAsync);
-        await _server.StartAsync(cancellationToken).ConfigureAwait(false);
-        addresses.ServiceBus = new Uri(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        addresses.ServiceBus = await LoopbackServer.ListenAsync(_server, "The queues", options.Value.ServiceBusPort, "Embedded:ServiceBusPort", cancellationToken).ConfigureAwait(false);
         LogListening(loggers.CreateLogger<ServiceBusHttpListener>(), addresses.ServiceBus);
     }
 
