@@ -33,14 +33,13 @@ public static class Composition
         services.AddSingleton<CityTables>();
         services.AddHostedService(provider => provider.GetRequiredService<CityTables>());
         services.AddSingleton<CaseStore>();
+        services.AddSingleton<CaseLists>();
         services.AddSingleton<CaseQuery>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddSingleton(provider => new Lazy<IEnumerable<IOutboxHandler>>(provider.GetServices<IOutboxHandler>));
         services.AddSingleton<SweepOutbox>();
         services.AddSingleton<CaseTally>();
-        services.AddSingleton<IOutboxHandler>(provider => provider.GetRequiredService<CaseTally>());
-        services.AddSingleton<IOutboxHandler, CaseIndex>();
         services.AddSingleton<IOutboxHandler, FiledCaseSender>();
         services.AddSingleton<IOutboxHandler, LifecycleSignal>();
         return services;

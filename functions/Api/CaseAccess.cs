@@ -26,7 +26,7 @@ public sealed class CaseAccess(CaseStore cases, Callers callers, CityModel city)
         }
 
         var found = CaseKeys.IsCaseId(caseId) ? await cases.FindAsync(caseId, cancellationToken) : null;
-        return found is not null && caller.MaySee(CaseSummary.Of(found, city.Areas), city.Areas)
+        return found is not null && caller.MaySee(CaseSummary.Of(found), city.Areas)
             ? (found, caller, null)
             : (null, caller, Problem.NotFound(CaseKeys.IsCaseId(caseId) ? $"There is no case '{caseId}' in your part of the city." : "That is no case id; one has 20 characters, digits and small letters."));
     }

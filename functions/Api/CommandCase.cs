@@ -62,7 +62,7 @@ public sealed class CommandCase(CaseAccess access, CaseStore cases, CityModel ci
         }
 
         // The case may have gone to another department since it was found, so the caller's slice is asked again at the write.
-        bool IsStillTheirs(Case current) => caller.MaySee(CaseSummary.Of(current, city.Areas), city.Areas);
+        bool IsStillTheirs(Case current) => caller.MaySee(CaseSummary.Of(current), city.Areas);
         var ownKey = key is null ? null : $"{caller.Name}/{entry.Name}/{key}";
         return Answer(request, caller, await cases.ChangeAsync(found.Id, wanted, caller.Actor, durable, expected, ownKey, IsStillTheirs, cancellationToken));
     }

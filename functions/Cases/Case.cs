@@ -121,7 +121,22 @@ public sealed record TriageResult(
     string LeadDepartment,
     IReadOnlyList<string> CoDepartments,
     string DecidedBy,
-    string Why);
+    string Why)
+{
+    /// <summary>The street-level area around it, if so small an area is known; as the map was when the area was decided.</summary>
+    public string? StreetId { get; init; }
+
+    /// <summary>The district-level area around it, likewise.</summary>
+    public string? DistrictId { get; init; }
+
+    /// <summary>The same, with the areas around <see cref="AreaId"/> looked up.</summary>
+    public TriageResult PlacedIn(AreaMap areas)
+    {
+        string? Around(AreaLevel level) => areas.Find(AreaId) is { } area && area.Level >= level ? areas.AtLevel(AreaId, level).Id : null;
+
+        return this with { StreetId = Around(AreaLevel.Street), DistrictId = Around(AreaLevel.District) };
+    }
+}
 
 /// <summary>Who has the case, and the instants by which each thing is due.</summary>
 /// <param name="Department">The department that leads.</param>

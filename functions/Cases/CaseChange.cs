@@ -28,8 +28,11 @@ public static class CaseChange
             return new ChangeResult.Refused(current, problems);
         }
 
-        var changed = command.Apply(current, context) with
+        var applied = command.Apply(current, context);
+        var changed = applied with
         {
+            // Only where triage is new: a map that changes later moves no case by itself.
+            Triage = ReferenceEquals(applied.Triage, current.Triage) ? current.Triage : applied.Triage?.PlacedIn(context.City.Areas),
             State = next,
             Version = current.Version + 1,
             ChangedAt = context.Now,
@@ -45,6 +48,9 @@ public abstract record ChangeResult
 {
     /// <summary>It was written.</summary>
     public sealed record Changed(Case Before, Case After) : ChangeResult;
+
+    /// <summary>Nothing was to be done.</summary>
+    public sealed record Unchanged(Case Current) : ChangeResult;
 
     /// <summary>The same command was already carried out.</summary>
     public sealed record Repeated(Case Current) : ChangeResult;
@@ -65,6 +71,7 @@ public abstract record ChangeResult
     public Case? Case => this switch
     {
         Changed changed => changed.After,
+        Unchanged unchanged => unchanged.Current,
         Repeated repeated => repeated.Current,
         Illegal illegal => illegal.Current,
         Refused refused => refused.Current,

@@ -6,19 +6,22 @@ namespace CityBrain.Cases;
 
 /// <summary>The keys by which cases are stored: one place for the layout of the table <c>Cases</c>.</summary>
 /// <remarks>
-/// A case, its history and its outbox share one partition, so one entity-group transaction changes all three. Partitions are 64 shards,
-/// so a sweep reads the outbox of a shard as one range of row keys and never meets a case.
+/// A case, its history, its outbox and the rows by which it is listed share one partition, so one entity-group transaction changes them all,
+/// and what belongs to one case lies side by side. Partitions are 16 shards; in each, the outbox (<c>o|</c>), the lists (<c>i|</c>) and the
+/// counters (<c>t|</c>) are ranges of row keys of their own, and no id of a case holds a bar.
 /// </remarks>
 public static class CaseKeys
 {
     /// <summary>Number of partitions.</summary>
-    public const int Shards = 64;
+    public const int Shards = 16;
 
     /// <summary>First row key of the outbox of a partition.</summary>
     public const string OutboxPrefix = "o|";
 
     /// <summary>First row key after the outbox of a partition.</summary>
     public const string OutboxEnd = "o}";
+
+    private const string CaseSuffix = "|c";
 
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -40,20 +43,22 @@ public static class CaseKeys
     public static bool IsCaseId(string text) => text.Length == 20 && text.All(c => Alphabet.Contains(c, StringComparison.Ordinal));
 
     /// <summary>Partition of a case.</summary>
-    public static string Partition(string caseId) => ShardName(ShardOf(caseId, Shards));
+    public static string Partition(string caseId) => ShardName(ShardOf(caseId));
 
-    /// <summary>The shard of a case among a number of shards: an id is a hash, so its first characters are spread evenly.</summary>
-    public static int ShardOf(string caseId, int shards) =>
-        ((Alphabet.IndexOf(caseId[0], StringComparison.Ordinal) * Alphabet.Length) + Alphabet.IndexOf(caseId[1], StringComparison.Ordinal)) % shards;
+    /// <summary>The shard of a case: an id is a hash, so its characters are spread evenly.</summary>
+    public static int ShardOf(string caseId) => Alphabet.IndexOf(caseId[1], StringComparison.Ordinal) % Shards;
 
     /// <summary>Name of a shard, such as <c>0f</c>.</summary>
     public static string ShardName(int shard) => shard.ToString("x2", CultureInfo.InvariantCulture);
 
+    /// <summary>Names of all partitions.</summary>
+    public static IEnumerable<string> ShardNames => Enumerable.Range(0, Shards).Select(ShardName);
+
     /// <summary>Row of the case itself.</summary>
-    public static string CaseRow(string caseId) => "c|" + caseId;
+    public static string CaseRow(string caseId) => caseId + CaseSuffix;
 
     /// <summary>Row of one step of the history.</summary>
-    public static string HistoryRow(string caseId, int version) => $"h|{caseId}|{version:D6}";
+    public static string HistoryRow(string caseId, int version) => $"{caseId}|h|{version:D6}";
 
     /// <summary>Row of one outbox entry.</summary>
     public static string OutboxRow(string caseId, int version) => $"{OutboxPrefix}{caseId}|{version:D6}";

@@ -1,7 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using Azure.Data.Tables;
-using CityBrain.City;
 
 namespace CityBrain.Cases;
 
@@ -18,10 +16,11 @@ public sealed record CaseFilter(CaseState? Status, string? AreaId, string? Depar
 /// <summary>A page of cases and where the next one starts; null at the end.</summary>
 public sealed record CasePage(IReadOnlyList<Case> Cases, string? Cursor);
 
-/// <summary>Lists cases from one partition of the index, never by a scan of the cases.</summary>
-public sealed class CaseQuery(CityTables tables, CaseStore cases, CityModel city, TimeProvider clock)
+/// <summary>Lists cases from one list of the index, never by a scan of the cases.</summary>
+public sealed class CaseQuery(CaseLists lists, CaseStore cases, TimeProvider clock)
 {
-    private const int RowsAtOnce = 64;
+    private const int CasesAtOnce = 64;
+    private const int RowsOfAShard = 16;
 
     /// <summary>One page. The caller's own limits are part of <paramref name="maySee"/>.</summary>
     /// <exception cref="FormatException">The cursor was not made here.</exception>
@@ -29,12 +28,14 @@ public sealed class CaseQuery(CityTables tables, CaseStore cases, CityModel city
     {
         var page = new List<Case>();
         var last = filter.Cursor is null ? "" : Encoding.ASCII.GetString(Base64Url.DecodeFromChars(filter.Cursor));
-        await foreach (var rows in tables.CaseIndex.QueryAsync<TableEntity>(FilterText(filter, last), maxPerPage: RowsAtOnce, cancellationToken: cancellationToken).AsPages())
+        var places = lists.PlacesAsync(ListOf(filter), last, filter.Overdue ? CaseIndex.InstantKey(clock.GetUtcNow()) : null, RowsOfAShard, cancellationToken);
+        await foreach (var some in places.Chunk(CasesAtOnce).WithCancellation(cancellationToken))
         {
-            var found = await Task.WhenAll(rows.Values.Select(row => cases.FindAsync(CaseIndex.CaseIdOf(row), cancellationToken)));
-            foreach (var (row, current) in rows.Values.Zip(found))
+            var found = await Task.WhenAll(some.Select(place => cases.FindAsync(CaseIndex.CaseIdOf(place), cancellationToken)));
+            foreach (var (place, current) in some.Zip(found))
             {
-                if (current is null || CaseSummary.Of(current, city.Areas) is var summary && (!IsOwn(row, summary) || !Holds(filter, summary, maySee)))
+                // The case may have changed since its row was read.
+                if (current is null || CaseSummary.Of(current) is var summary && !Holds(filter, summary, maySee))
                 {
                     continue;
                 }
@@ -45,30 +46,25 @@ public sealed class CaseQuery(CityTables tables, CaseStore cases, CityModel city
                 }
 
                 page.Add(current);
-                last = row.RowKey;
+                last = place;
             }
         }
 
         return new CasePage(page, null);
     }
 
-    private string FilterText(CaseFilter filter, string after)
+    private static string ListOf(CaseFilter filter)
     {
         var open = !filter.Ended && !(filter.Status is { } state && CaseTransitions.IsEnd(state));
-        var partition = filter switch
+        return filter switch
         {
-            { Overdue: true } => CaseIndex.DuePartition,
-            { Department: { } department } => CaseIndex.DepartmentPartition(department, open),
-            { AreaId: { } area } => CaseIndex.AreaPartition(area, open),
-            { Status: { } status } => CaseIndex.StatePartition(status),
+            { Overdue: true } => CaseIndex.DueList,
+            { Department: { } department } => CaseIndex.DepartmentList(department, open),
+            { AreaId: { } area } => CaseIndex.AreaList(area, open),
+            { Status: { } status } => CaseIndex.StateList(status),
             _ => throw new ArgumentException("A filter needs a status, an area, a department or overdue.", nameof(filter)),
         };
-        var text = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {after}");
-        return filter.Overdue ? text + TableClient.CreateQueryFilter($" and RowKey lt {CaseIndex.InstantKey(clock.GetUtcNow())}") : text;
     }
-
-    /// <summary>True when the row is one of the case as it is now, not left over from an older version.</summary>
-    private static bool IsOwn(TableEntity row, CaseSummary summary) => CaseIndex.KeysOf(summary).Contains((row.PartitionKey, row.RowKey));
 
     private bool Holds(CaseFilter filter, CaseSummary summary, Func<CaseSummary, bool> maySee) =>
         (filter.Status is null || summary.State == filter.Status)

@@ -7,7 +7,7 @@ using Microsoft.DurableTask.Client;
 namespace CityBrain.Cases;
 
 /// <summary>
-/// Reads and changes cases. A change writes state, history and outbox in one entity-group transaction under the case's ETag, and is then
+/// Reads and changes cases. A change writes state, history, outbox and lists in one entity-group transaction under the case's ETag, and is then
 /// handed to the <see cref="OutboxDispatcher"/>. Safe for concurrent use.
 /// </summary>
 public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatcher outbox, TimeProvider clock)
@@ -42,7 +42,7 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
         var now = clock.GetUtcNow();
         var filed = draft with { State = CaseState.Filed, Version = 1, FiledAt = now, ChangedAt = now };
         var step = new HistoryEntry(1, now, actor.Name, actor.Kind, CaseAction.File, CaseState.Filed, CaseState.Filed, null);
-        var entry = new OutboxEntry(null, CaseSummary.Of(filed, city.Areas), step);
+        var entry = new OutboxEntry(null, CaseSummary.Of(filed), step);
         try
         {
             await WriteAsync(filed, step, entry, null, cancellationToken);
@@ -67,7 +67,7 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
     /// <param name="commandKey">Idempotency key, if the caller gave one.</param>
     /// <param name="mayChange">Whether the caller may change the case as it stands; a case that it may not is not found.</param>
     /// <param name="cancellationToken">Gives up before the write, never after.</param>
-    public async Task<ChangeResult> ChangeAsync(
+    public Task<ChangeResult> ChangeAsync(
         string caseId,
         CaseCommand command,
         Actor actor,
@@ -75,13 +75,33 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
         int? expectedVersion = null,
         string? commandKey = null,
         Predicate<Case>? mayChange = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        ChangeAsync(caseId, _ => command, actor, durable, expectedVersion, commandKey, mayChange, cancellationToken);
+
+    /// <summary>The same, with the command decided on the version that it changes; null changes nothing.</summary>
+    public Task<ChangeResult> DecideAsync(string caseId, Func<Case, CaseCommand?> decide, Actor actor, DurableTaskClient durable, CancellationToken cancellationToken) =>
+        ChangeAsync(caseId, decide, actor, durable, null, null, null, cancellationToken);
+
+    private async Task<ChangeResult> ChangeAsync(
+        string caseId,
+        Func<Case, CaseCommand?> decide,
+        Actor actor,
+        DurableTaskClient durable,
+        int? expectedVersion,
+        string? commandKey,
+        Predicate<Case>? mayChange,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             if (await ReadAsync(caseId, cancellationToken) is not { } stored || mayChange?.Invoke(stored.Case) is false)
             {
                 return new ChangeResult.NotFound();
+            }
+
+            if (decide(stored.Case) is not { } command)
+            {
+                return new ChangeResult.Unchanged(stored.Case);
             }
 
             var result = CaseChange.Decide(stored.Case, command, new ChangeContext(clock.GetUtcNow(), actor, city), commandKey);
@@ -111,12 +131,12 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
         }
     }
 
-    private OutboxEntry EntryOf(ChangeResult.Changed changed, HistoryEntry step, ClockRung? rung)
+    private static OutboxEntry EntryOf(ChangeResult.Changed changed, HistoryEntry step, ClockRung? rung)
     {
         var leavesIntake = changed.Before.State is CaseState.Filed && changed.After.State is not CaseState.Filed;
         return new OutboxEntry(
-            CaseSummary.Of(changed.Before, city.Areas),
-            CaseSummary.Of(changed.After, city.Areas),
+            CaseSummary.Of(changed.Before),
+            CaseSummary.Of(changed.After),
             step,
             leavesIntake ? $"{changed.After.Title} {changed.After.Text}".Trim() : null,
             leavesIntake ? changed.After.Origin.ReporterKey : null,
@@ -135,14 +155,27 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
         TableEntity Row<T>(string key, T value) => StoredJson.Write(new TableEntity(partition, key), value);
 
         var record = Row(CaseKeys.CaseRow(next.Id), next);
-        await tables.Cases.SubmitTransactionAsync(
-            [
-                seen is { } etag
-                    ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, record, etag)
-                    : new TableTransactionAction(TableTransactionActionType.Add, record),
-                new TableTransactionAction(TableTransactionActionType.Add, Row(CaseKeys.HistoryRow(next.Id, next.Version), step)),
-                new TableTransactionAction(TableTransactionActionType.Add, Row(CaseKeys.OutboxRow(next.Id, next.Version), entry)),
-            ],
-            cancellationToken);
+        List<TableTransactionAction> actions =
+        [
+            seen is { } etag
+                ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, record, etag)
+                : new TableTransactionAction(TableTransactionActionType.Add, record),
+            new TableTransactionAction(TableTransactionActionType.Add, Row(CaseKeys.HistoryRow(next.Id, next.Version), step)),
+            new TableTransactionAction(TableTransactionActionType.Add, Row(CaseKeys.OutboxRow(next.Id, next.Version), entry)),
+            .. CaseIndex.Moves(entry.Before, entry.After),
+        ];
+        while (true)
+        {
+            try
+            {
+                await tables.Cases.SubmitTransactionAsync(actions, cancellationToken);
+                return;
+            }
+            catch (TableTransactionFailedException missing) when (missing.Status == 404 && missing.FailedTransactionActionIndex is { } index && actions[index].ActionType is TableTransactionActionType.Delete)
+            {
+                // A row of a list that an older edition of the app did not keep.
+                actions.RemoveAt(index);
+            }
+        }
     }
 }

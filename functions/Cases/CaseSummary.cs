@@ -1,5 +1,3 @@
-using CityBrain.City;
-
 namespace CityBrain.Cases;
 
 /// <summary>What lists, counters and notices need of a case: nothing of its wording.</summary>
@@ -35,30 +33,23 @@ public sealed record CaseSummary(
     bool? Solved,
     int? FeedbackRound = null)
 {
-    /// <summary>Summarises a case; areas are looked up in the city.</summary>
-    public static CaseSummary Of(Case source, AreaMap areas)
-    {
-        var area = source.Triage?.AreaId;
-        return new CaseSummary(
-            source.Id,
-            source.Version,
-            source.State,
-            source.Origin.Kind,
-            source.FiledAt,
-            source.Triage?.CategoryCode,
-            source.Assignment?.Department ?? source.Triage?.LeadDepartment,
-            area,
-            AtLevel(area, AreaLevel.Street, areas),
-            AtLevel(area, AreaLevel.District, areas),
-            NextDue(source),
-            source.Assignment?.Clocks.ResolveDue,
-            source.EndedAt,
-            source.State is CaseState.Closed ? source.Answer?.Solved : null,
-            source.Feedback?.Number);
-    }
-
-    private static string? AtLevel(string? areaId, AreaLevel level, AreaMap areas) =>
-        areaId is not null && areas.Find(areaId) is { } area && area.Level >= level ? areas.AtLevel(areaId, level).Id : null;
+    /// <summary>Summarises a case.</summary>
+    public static CaseSummary Of(Case source) => new(
+        source.Id,
+        source.Version,
+        source.State,
+        source.Origin.Kind,
+        source.FiledAt,
+        source.Triage?.CategoryCode,
+        source.Assignment?.Department ?? source.Triage?.LeadDepartment,
+        source.Triage?.AreaId,
+        source.Triage?.StreetId,
+        source.Triage?.DistrictId,
+        NextDue(source),
+        source.Assignment?.Clocks.ResolveDue,
+        source.EndedAt,
+        source.State is CaseState.Closed ? source.Answer?.Solved : null,
+        source.Feedback?.Number);
 
     /// <summary>The clock that the department must meet next, by state.</summary>
     private static DateTimeOffset? NextDue(Case source) => (source.State, source.Assignment?.Clocks) switch

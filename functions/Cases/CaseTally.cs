@@ -1,27 +1,44 @@
 using System.Globalization;
+using Azure;
 using Azure.Data.Tables;
-using Microsoft.DurableTask.Client;
 
 namespace CityBrain.Cases;
 
 /// <summary>
-/// Counts cases as they change, without ever scanning them. A shard holds the sums of its cases and what each case contributes; one
-/// transaction swaps a case's contribution, so a repeated or overtaken delivery changes nothing.
+/// Counts cases as they change, without ever scanning them. What an outbox entry adds to the counters of its shard is written in the
+/// transaction that deletes the entry, so each change counts exactly once, in whatever order. Safe for concurrent use.
 /// </summary>
-public sealed class CaseTally(CityTables tables) : IOutboxHandler
+public sealed class CaseTally(CityTables tables)
 {
-    private const int Shards = 64;
-    private const string SumRow = "sum";
+    private const string Prefix = "t|";
+    private const string End = "t}";
+    private const string Count = "Count";
+
+    /// <summary>Most actions in one entity-group transaction.</summary>
+    private const int MostActions = 100;
+
+    private readonly ShardCounters[] _shards = [.. CaseKeys.ShardNames.Select(name => new ShardCounters(name))];
 
     /// <summary>Upper bounds of the handling-time histogram, in hours from filing to end.</summary>
     public static IReadOnlyList<double> HandlingHours { get; } = [1, 4, 8, 24, 72, 168, 360, 720, 2160];
 
-    /// <inheritdoc/>
-    public async Task HandleAsync(OutboxEntry entry, DurableTaskClient durable, CancellationToken cancellationToken)
+    /// <summary>Counts what the entries of one shard say and takes them off the outbox, in one step; an entry that is already off counts no more.</summary>
+    public async Task SettleAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken)
     {
-        while (!await TryCountAsync(entry.After, cancellationToken))
+        if (entries.Count == 0)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            return;
+        }
+
+        var shard = _shards[CaseKeys.ShardOf(entries[0].After.CaseId)];
+        await shard.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            await SettleAsync(shard, entries, cancellationToken);
+        }
+        finally
+        {
+            shard.Gate.Release();
         }
     }
 
@@ -29,11 +46,9 @@ public sealed class CaseTally(CityTables tables) : IOutboxHandler
     public async Task<IReadOnlyDictionary<string, long>> ReadAsync(CancellationToken cancellationToken)
     {
         var total = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        var rows = await Task.WhenAll(Enumerable.Range(0, Shards).Select(shard =>
-            tables.CaseTally.GetEntityIfExistsAsync<TableEntity>(CaseKeys.ShardName(shard), SumRow, cancellationToken: cancellationToken)));
-        foreach (var row in rows.Where(row => row.HasValue))
+        foreach (var rows in await Task.WhenAll(CaseKeys.ShardNames.Select(shard => RowsOfAsync(shard, cancellationToken))))
         {
-            Add(total, StoredJson.Read<Dictionary<string, long>>(row.Value!), 1);
+            Add(total, rows.Select(row => KeyValuePair.Create(NameOf(row), CountOf(row))), 1);
         }
 
         return total;
@@ -71,49 +86,76 @@ public sealed class CaseTally(CityTables tables) : IOutboxHandler
         return counts;
     }
 
-    /// <summary>False when another delivery changed the shard at the same moment.</summary>
-    private async Task<bool> TryCountAsync(CaseSummary summary, CancellationToken cancellationToken)
+    private async Task SettleAsync(ShardCounters shard, IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken)
     {
-        var shard = CaseKeys.ShardName(CaseKeys.ShardOf(summary.CaseId, Shards));
-        var caseRow = "c|" + summary.CaseId;
-        var reads = await Task.WhenAll(
-            tables.CaseTally.GetEntityIfExistsAsync<TableEntity>(shard, SumRow, cancellationToken: cancellationToken),
-            tables.CaseTally.GetEntityIfExistsAsync<TableEntity>(shard, caseRow, cancellationToken: cancellationToken));
-        var (sums, counted) = (reads[0].HasValue ? reads[0].Value : null, reads[1].HasValue ? reads[1].Value : null);
-        if (counted?.GetInt32("Version") >= summary.Version)
+        while (entries.Count > 0)
         {
-            return true;
-        }
+            var known = shard.Known ??= (await RowsOfAsync(shard.Name, cancellationToken)).ToDictionary(NameOf, row => (CountOf(row), row.ETag), StringComparer.Ordinal);
+            var changed = ChangesBy(entries);
+            if (entries.Count + changed.Count > MostActions && entries.Count > 1)
+            {
+                await SettleAsync(shard, [.. entries.Take(entries.Count / 2)], cancellationToken);
+                entries = [.. entries.Skip(entries.Count / 2)];
+                continue;
+            }
 
-        var total = sums is null ? new(StringComparer.Ordinal) : StoredJson.Read<SortedDictionary<string, long>>(sums);
-        var contribution = ContributionOf(summary);
-        if (counted is not null)
-        {
-            Add(total, CityJson.Read<Dictionary<string, long>>(counted.GetString("Counts")), -1);
-        }
+            var puts = changed.Select(change => shard.Put(change.Key, change.Value)).ToList();
+            try
+            {
+                var answers = await tables.Cases.SubmitTransactionAsync([.. entries.Select(entry => Removal(shard.Name, entry)), .. puts], cancellationToken);
+                for (var i = 0; i < puts.Count; i++)
+                {
+                    var row = (TableEntity)puts[i].Entity;
+                    known[NameOf(row)] = (CountOf(row), answers.Value[entries.Count + i].Headers.ETag!.Value);
+                }
 
-        Add(total, contribution, 1);
-        try
-        {
-            await tables.CaseTally.SubmitTransactionAsync(
-                [
-                    Put(StoredJson.Write(new TableEntity(shard, SumRow), total), sums),
-                    Put(new TableEntity(shard, caseRow) { ["Version"] = summary.Version, ["Counts"] = CityJson.Write(contribution) }, counted),
-                ],
-                cancellationToken);
-            return true;
-        }
-        catch (TableTransactionFailedException conflict) when (conflict.Status is 409 or 412)
-        {
-            return false;
+                return;
+            }
+            catch (TableTransactionFailedException gone) when (gone.Status == 404 && gone.FailedTransactionActionIndex < entries.Count)
+            {
+                // Another process has settled this one.
+                entries = [.. entries.Where((_, i) => i != gone.FailedTransactionActionIndex)];
+            }
+            catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412)
+            {
+                // Another process has counted in this shard.
+                shard.Known = null;
+            }
+            catch
+            {
+                // Nobody knows whether it was written.
+                shard.Known = null;
+                throw;
+            }
         }
     }
 
-    private static TableTransactionAction Put(TableEntity next, TableEntity? seen) => seen is null
-        ? new TableTransactionAction(TableTransactionActionType.Add, next)
-        : new TableTransactionAction(TableTransactionActionType.UpdateReplace, next, seen.ETag);
+    private static SortedDictionary<string, long> ChangesBy(IReadOnlyList<OutboxEntry> entries)
+    {
+        var changes = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            Add(changes, ContributionOf(entry.After), 1);
+            if (entry.Before is { } before)
+            {
+                Add(changes, ContributionOf(before), -1);
+            }
+        }
 
-    private static void Add(SortedDictionary<string, long> total, IReadOnlyDictionary<string, long> counts, int sign)
+        return changes;
+    }
+
+    private static TableTransactionAction Removal(string shard, OutboxEntry entry) =>
+        new(TableTransactionActionType.Delete, new TableEntity(shard, CaseKeys.OutboxRow(entry.After.CaseId, entry.After.Version)), ETag.All);
+
+    private Task<List<TableEntity>> RowsOfAsync(string shard, CancellationToken cancellationToken) =>
+        tables.Cases.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {Prefix} and RowKey lt {End}"), cancellationToken: cancellationToken).ToListAsync(cancellationToken).AsTask();
+
+    private static string NameOf(TableEntity row) => row.RowKey[Prefix.Length..];
+
+    private static long CountOf(TableEntity row) => row.GetInt64(Count)!.Value;
+
+    private static void Add(SortedDictionary<string, long> total, IEnumerable<KeyValuePair<string, long>> counts, int sign)
     {
         foreach (var (name, count) in counts)
         {
@@ -127,5 +169,22 @@ public sealed class CaseTally(CityTables tables) : IOutboxHandler
                 total[name] = sum;
             }
         }
+    }
+
+    /// <summary>The counters of one shard as this process last wrote or read them; one transaction at a time.</summary>
+    private sealed class ShardCounters(string name)
+    {
+        public string Name => name;
+
+        public SemaphoreSlim Gate { get; } = new(1);
+
+        public Dictionary<string, (long Count, ETag ETag)>? Known { get; set; }
+
+        /// <summary>The action that changes a counter by a number.</summary>
+        public TableTransactionAction Put(string counter, long change) => Known!.TryGetValue(counter, out var now)
+            ? new(TableTransactionActionType.UpdateReplace, Row(counter, now.Count + change), now.ETag)
+            : new(TableTransactionActionType.Add, Row(counter, change));
+
+        private TableEntity Row(string counter, long count) => new(name, Prefix + counter) { [CaseTally.Count] = count };
     }
 }

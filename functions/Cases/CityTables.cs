@@ -6,14 +6,8 @@ namespace CityBrain.Cases;
 /// <summary>The tables of the city, by name. Made when the app starts, if they are not there.</summary>
 public sealed class CityTables(TableServiceClient service) : IHostedService
 {
-    /// <summary>Cases, their history and their outbox; see <see cref="CaseKeys"/>.</summary>
+    /// <summary>Cases, their history, outbox, lists and counters; see <see cref="CaseKeys"/>.</summary>
     public TableClient Cases { get; } = service.GetTableClient("Cases");
-
-    /// <summary>Rows by which cases are listed; see <see cref="CaseIndex"/>.</summary>
-    public TableClient CaseIndex { get; } = service.GetTableClient("CaseIndex");
-
-    /// <summary>Sharded counters; see <see cref="CaseTally"/>.</summary>
-    public TableClient CaseTally { get; } = service.GetTableClient("CaseTally");
 
     /// <summary>Encrypted personal data.</summary>
     public TableClient Vault { get; } = service.GetTableClient("Vault");
@@ -26,7 +20,7 @@ public sealed class CityTables(TableServiceClient service) : IHostedService
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(new[] { Cases, CaseIndex, CaseTally, Vault, DeviceRules, Notices }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+        Task.WhenAll(new[] { Cases, Vault, DeviceRules, Notices }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -12,14 +12,16 @@ namespace CityBrain.Cases;
 /// Carries outbox entries to their handlers soon after the change, so that the caller need not wait. It is only the fast way: an entry that
 /// finds no room here, or that fails, or whose process dies, is carried by <see cref="SweepOutbox"/>. Entries of one case keep their order.
 /// </summary>
-public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable<IOutboxHandler>> handlers, ILogger<OutboxDispatcher> logger) : BackgroundService
+public sealed partial class OutboxDispatcher(CaseTally tally, Lazy<IEnumerable<IOutboxHandler>> handlers, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
-    private const int Lanes = 64;
-    private const int LaneCapacity = 128;
+    /// <summary>Most entries that are delivered together.</summary>
+    public const int LargestBatch = 32;
+
+    private const int LaneCapacity = 512;
 
     private readonly Channel<(OutboxEntry Entry, DurableTaskClient Durable)>[] _lanes =
     [
-        .. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateBounded<(OutboxEntry, DurableTaskClient)>(new BoundedChannelOptions(LaneCapacity) { SingleReader = true })),
+        .. Enumerable.Range(0, CaseKeys.Shards).Select(_ => Channel.CreateBounded<(OutboxEntry, DurableTaskClient)>(new BoundedChannelOptions(LaneCapacity) { SingleReader = true })),
     ];
 
     private readonly ConcurrentDictionary<(string CaseId, int Version), bool> _carried = new();
@@ -27,7 +29,7 @@ public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable
     /// <summary>Takes an entry if there is room; never waits.</summary>
     public void Post(OutboxEntry entry, DurableTaskClient durable)
     {
-        var lane = _lanes[CaseKeys.ShardOf(entry.After.CaseId, Lanes)];
+        var lane = _lanes[CaseKeys.ShardOf(entry.After.CaseId)];
         _carried[KeyOf(entry)] = true;
         if (!lane.Writer.TryWrite((entry, durable)))
         {
@@ -38,19 +40,23 @@ public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable
     /// <summary>True while an entry is on its fast way in this process, however long that takes in a flood.</summary>
     public bool IsCarrying(OutboxEntry entry) => _carried.ContainsKey(KeyOf(entry));
 
-    /// <summary>Tells every handler, then deletes the entry. True when that is done; a failure is logged and left for the sweep.</summary>
-    public async Task<bool> DeliverAsync(OutboxEntry entry, DurableTaskClient durable, CancellationToken cancellationToken)
+    /// <summary>
+    /// Tells every handler of entries of one shard, each case in order and the cases beside one another, then counts them and takes them off
+    /// the outbox. A failure is logged and leaves the rest of its case for the sweep. Returns what is left.
+    /// </summary>
+    public async Task<IReadOnlyList<OutboxEntry>> DeliverAsync(IReadOnlyList<OutboxEntry> entries, DurableTaskClient durable, CancellationToken cancellationToken)
     {
+        var told = await Task.WhenAll(entries.GroupBy(entry => entry.After.CaseId, StringComparer.Ordinal).Select(ofCase => TellAsync([.. ofCase], durable, cancellationToken)));
+        var done = told.SelectMany(ofCase => ofCase).ToList();
         try
         {
-            await Task.WhenAll(handlers.Value.Select(handler => handler.HandleAsync(entry, durable, cancellationToken)));
-            await tables.Cases.DeleteEntityAsync(CaseKeys.Partition(entry.After.CaseId), CaseKeys.OutboxRow(entry.After.CaseId, entry.After.Version), cancellationToken: cancellationToken);
-            return true;
+            await tally.SettleAsync(done, cancellationToken);
+            return done.Count == entries.Count ? [] : [.. entries.Except(done)];
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            LogLeft(entry.After.CaseId, entry.After.Version, failure);
-            return false;
+            LogUnsettled(done.Count, failure);
+            return entries;
         }
     }
 
@@ -75,10 +81,18 @@ public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable
     {
         try
         {
-            await foreach (var (entry, durable) in lane.ReadAllAsync(stoppingToken))
+            while (await lane.WaitToReadAsync(stoppingToken))
             {
-                await DeliverAsync(entry, durable, stoppingToken);
-                _carried.TryRemove(KeyOf(entry), out _);
+                var batch = new List<OutboxEntry>(LargestBatch);
+                DurableTaskClient? client = null;
+                while (batch.Count < LargestBatch && lane.TryRead(out var next))
+                {
+                    batch.Add(next.Entry);
+                    client = next.Durable;
+                }
+
+                await DeliverAsync(batch, client!, stoppingToken);
+                batch.ForEach(entry => _carried.TryRemove(KeyOf(entry), out _));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -87,10 +101,33 @@ public sealed partial class OutboxDispatcher(CityTables tables, Lazy<IEnumerable
         }
     }
 
+    /// <summary>Tells the handlers of one case's entries, up to the first that fails; returns those that all were told of.</summary>
+    private async Task<List<OutboxEntry>> TellAsync(List<OutboxEntry> ofCase, DurableTaskClient durable, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < ofCase.Count; i++)
+        {
+            var entry = ofCase[i];
+            try
+            {
+                await Task.WhenAll(handlers.Value.Select(handler => handler.HandleAsync(entry, durable, cancellationToken)));
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogLeft(entry.After.CaseId, entry.After.Version, failure);
+                return ofCase[..i];
+            }
+        }
+
+        return ofCase;
+    }
+
     private static (string CaseId, int Version) KeyOf(OutboxEntry entry) => (entry.After.CaseId, entry.After.Version);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Outbox entry of case {CaseId} version {Version} was not delivered; the sweep will try again")]
     private partial void LogLeft(string caseId, int version, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} outbox entries were told of but not counted; the sweep will try again")]
+    private partial void LogUnsettled(int count, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Outbox row {Partition}/{Row} cannot be read and stays where it is; mend it or delete it")]
     private partial void LogDamaged(string partition, string row, Exception damage);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -25,37 +26,46 @@ public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher)
     /// <summary>Delivers what was written before an instant of real time, which is what storage stamps, each case in order; returns how many entries that were.</summary>
     public async Task<int> SweepAsync(DurableTaskClient durable, DateTimeOffset writtenBefore, CancellationToken cancellationToken)
     {
-        var (delivered, stuck) = (0, (string?)null);
-        await foreach (var row in WaitingAsync(null, cancellationToken))
+        var delivered = 0;
+        var stuck = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var shard in CaseKeys.ShardNames)
         {
-            // A case's entries follow one another: after one that failed, the rest of the case waits for the next sweep.
-            if (row.Timestamp >= writtenBefore || dispatcher.EntryOf(row) is not { } entry || entry.After.CaseId == stuck || dispatcher.IsCarrying(entry))
+            await foreach (var batch in DueAsync(shard, writtenBefore, cancellationToken).Chunk(OutboxDispatcher.LargestBatch).WithCancellation(cancellationToken))
             {
-                continue;
+                // A case's entries follow one another: after one that failed, the rest of the case waits for the next sweep.
+                var entries = batch.Where(entry => !stuck.Contains(entry.After.CaseId)).ToList();
+                var left = await dispatcher.DeliverAsync(entries, durable, cancellationToken);
+                delivered += entries.Count - left.Count;
+                stuck.UnionWith(left.Select(entry => entry.After.CaseId));
             }
-
-            var done = await dispatcher.DeliverAsync(entry, durable, cancellationToken);
-            (delivered, stuck) = done ? (delivered + 1, stuck) : (delivered, entry.After.CaseId);
         }
 
         return delivered;
     }
 
     /// <summary>How many entries wait.</summary>
-    public ValueTask<int> CountAsync(CancellationToken cancellationToken) =>
-        WaitingAsync(["RowKey"], cancellationToken).CountAsync(cancellationToken);
+    public async Task<int> CountAsync(CancellationToken cancellationToken)
+    {
+        var counts = await Task.WhenAll(CaseKeys.ShardNames.Select(shard => RowsAsync(shard, ["RowKey"], cancellationToken).CountAsync(cancellationToken).AsTask()));
+        return counts.Sum();
+    }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
-    private async IAsyncEnumerable<TableEntity> WaitingAsync(string[]? columns, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<OutboxEntry> DueAsync(string shard, DateTimeOffset writtenBefore, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var shard = 0; shard < CaseKeys.Shards; shard++)
+        await foreach (var row in RowsAsync(shard, null, cancellationToken))
         {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {CaseKeys.ShardName(shard)} and RowKey ge {CaseKeys.OutboxPrefix} and RowKey lt {CaseKeys.OutboxEnd}");
-            await foreach (var row in tables.Cases.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellationToken))
+            if (row.Timestamp < writtenBefore && dispatcher.EntryOf(row) is { } entry && !dispatcher.IsCarrying(entry))
             {
-                yield return row;
+                yield return entry;
             }
         }
+    }
+
+    private AsyncPageable<TableEntity> RowsAsync(string shard, string[]? columns, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {CaseKeys.OutboxPrefix} and RowKey lt {CaseKeys.OutboxEnd}");
+        return tables.Cases.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellationToken);
     }
 }

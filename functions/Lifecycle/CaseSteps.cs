@@ -81,15 +81,8 @@ public sealed class CaseSteps(CaseStore cases, CityModel city, IOptions<Feedback
 
     private async Task<LifecyclePlan> StepAsync(string caseId, Func<Case, CaseCommand?> decide, DurableTaskClient durable, CancellationToken cancellationToken)
     {
-        var current = await cases.FindAsync(caseId, cancellationToken)
-            ?? throw new InvalidOperationException($"Case {caseId} is not in the store.");
-        if (decide(current) is { } command)
-        {
-            // Only on the version that was decided on: a rung of one department's clock must not be told of another's.
-            var result = await cases.ChangeAsync(caseId, command, Actor.Lifecycle, durable, current.Version, cancellationToken: cancellationToken);
-            current = result.Case ?? current;
-        }
-
+        var result = await cases.DecideAsync(caseId, decide, Actor.Lifecycle, durable, cancellationToken);
+        var current = result.Case ?? throw new InvalidOperationException($"Case {caseId} is not in the store.");
         return LifecyclePlan.For(current, city, feedback.Value);
     }
 }

@@ -20,20 +20,18 @@ internal sealed class TestStore : IAsyncDisposable
     {
         Platform = EmbeddedPlatform.Open(new EmbeddedOptions { Path = Path.Combine(_folder, "city.db") });
         Tables = new CityTables(new TableServiceClient(Platform.ConnectionString));
-        Index = new CaseIndex(Tables, SmallTown.City);
         Tally = new CaseTally(Tables);
-        OutboxDispatcher Dispatcher() => new(Tables, new(() => handlers.Length > 0 ? handlers : [Index, Tally]), NullLogger<OutboxDispatcher>.Instance);
+        OutboxDispatcher Dispatcher() => new(new CaseTally(Tables), new(() => handlers), NullLogger<OutboxDispatcher>.Instance);
         (Outbox, _next) = (Dispatcher(), Dispatcher());
         Sweep = new SweepOutbox(Tables, _next);
         Cases = new CaseStore(Tables, SmallTown.City, Outbox, Clock);
-        Query = new CaseQuery(Tables, Cases, SmallTown.City, Clock);
+        Lists = new CaseLists(Tables);
+        Query = new CaseQuery(Lists, Cases, Clock);
     }
 
     public EmbeddedPlatform Platform { get; }
 
     public CityTables Tables { get; }
-
-    public CaseIndex Index { get; }
 
     public CaseTally Tally { get; }
 
@@ -43,6 +41,8 @@ internal sealed class TestStore : IAsyncDisposable
     public SweepOutbox Sweep { get; }
 
     public CaseStore Cases { get; }
+
+    public CaseLists Lists { get; }
 
     public CaseQuery Query { get; }
 
@@ -66,6 +66,10 @@ internal sealed class TestStore : IAsyncDisposable
 
     /// <summary>Everything that a row says.</summary>
     public static string TextOf(TableEntity row) => string.Join('|', row.Keys.Select(key => row[key]));
+
+    /// <summary>Every case, as it is now.</summary>
+    public async Task<List<Case>> AllCasesAsync() =>
+        [.. (await RowsAsync(Tables.Cases)).Where(row => row.RowKey.EndsWith("|c", StringComparison.Ordinal)).Select(StoredJson.Read<Case>)];
 
     /// <summary>What waits in the outbox, in the order of a sweep.</summary>
     public async Task<List<OutboxEntry>> WaitingAsync()

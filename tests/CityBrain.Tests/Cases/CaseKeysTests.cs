@@ -21,8 +21,8 @@ public sealed class CaseKeysTests
         var shards = ids.CountBy(CaseKeys.Partition).ToList();
         Assert.Equal(CaseKeys.Shards, shards.Count);
 
-        // A hundred each on average: outside 50 to 160 the odds are below one in a million.
-        Assert.All(shards, shard => Assert.InRange(shard.Value, 50, 160));
+        // Four hundred each on average: outside 280 to 520 the odds are below one in a million.
+        Assert.All(shards, shard => Assert.InRange(shard.Value, 280, 520));
     }
 
     [Theory]

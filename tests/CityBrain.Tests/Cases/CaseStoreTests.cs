@@ -23,7 +23,9 @@ public sealed class CaseStoreTests : IAsyncLifetime
         Assert.Single(results.Select(result => CityJson.Write(result.Case)).Distinct());
         Assert.Single(await _store.Cases.HistoryAsync(SmallTown.Draft().Id, Token));
         Assert.Single(await _store.WaitingAsync());
-        Assert.Equal(3, (await TestStore.RowsAsync(_store.Tables.Cases)).Count);
+
+        // The case, its step, its entry, and its place in the list of its state.
+        Assert.Equal(4, (await TestStore.RowsAsync(_store.Tables.Cases)).Count);
     }
 
     [Fact]

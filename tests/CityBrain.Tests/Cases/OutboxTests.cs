@@ -22,7 +22,7 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         await LiveAsync("1");
         var entry = (await _store.WaitingAsync())[0];
-        Assert.True(await _store.Outbox.DeliverAsync(entry, _store.Durable.Client, Token));
+        Assert.Empty(await _store.Outbox.DeliverAsync([entry], _store.Durable.Client, Token));
         Assert.DoesNotContain(await _store.WaitingAsync(), waiting => waiting.After.Version == 1);
     }
 
@@ -31,7 +31,7 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         await LiveAsync("1");
         _second.Fails = _ => true;
-        Assert.False(await _store.Outbox.DeliverAsync((await _store.WaitingAsync())[0], _store.Durable.Client, Token));
+        Assert.Single(await _store.Outbox.DeliverAsync([(await _store.WaitingAsync())[0]], _store.Durable.Client, Token));
         Assert.Equal(4, (await _store.WaitingAsync()).Count);
         Assert.Single(_first.Told);
     }
@@ -65,9 +65,9 @@ public sealed class OutboxTests : IAsyncLifetime
     public async Task Sweep_EntryThatCannotBeRead_DoesNotStopTheOthers()
     {
         var id = await LiveAsync("1");
-        foreach (var shard in Enumerable.Range(0, CaseKeys.Shards))
+        foreach (var shard in CaseKeys.ShardNames)
         {
-            await _store.Tables.Cases.AddEntityAsync(new TableEntity(CaseKeys.ShardName(shard), "o|0|000001") { ["Data"] = "{\"broken" }, Token);
+            await _store.Tables.Cases.AddEntityAsync(new TableEntity(shard, "o|0|000001") { ["Data"] = "{\"broken" }, Token);
         }
 
         Assert.Equal(4, await _store.SweepAsync());
@@ -128,8 +128,8 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         await LiveAsync("1");
         var entry = (await _store.WaitingAsync())[0];
-        Assert.True(await _store.Outbox.DeliverAsync(entry, _store.Durable.Client, Token));
-        Assert.True(await _store.Outbox.DeliverAsync(entry, _store.Durable.Client, Token));
+        Assert.Empty(await _store.Outbox.DeliverAsync([entry], _store.Durable.Client, Token));
+        Assert.Empty(await _store.Outbox.DeliverAsync([entry], _store.Durable.Client, Token));
     }
 
     [Fact]

@@ -99,11 +99,7 @@ public sealed class TakeSensorEventsTests : IAsyncLifetime
         Assert.Empty(_completed);
     }
 
-    private async Task<List<Case>> CasesAsync()
-    {
-        var rows = await TestStore.RowsAsync(_store.Tables.Cases, "RowKey ge 'c|' and RowKey lt 'c}'");
-        return [.. await Task.WhenAll(rows.Select(async row => (await _store.Cases.FindAsync(row.RowKey[2..], Token))!))];
-    }
+    private Task<List<Case>> CasesAsync() => _store.AllCasesAsync();
 
     private static (string Id, string Body) At(int minute, double value) => (
         $"{minute}",

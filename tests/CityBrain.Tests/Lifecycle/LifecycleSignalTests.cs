@@ -74,7 +74,7 @@ public sealed class LifecycleSignalTests
     private Task HandleAsync(OutboxEntry entry) => new LifecycleSignal().HandleAsync(entry, _durable.Client, TestContext.Current.CancellationToken);
 
     private static OutboxEntry Entry(Case? before, Case after, ActorKind kind) => new(
-        before is null ? null : CaseSummary.Of(before, SmallTown.Areas),
-        CaseSummary.Of(after, SmallTown.Areas),
+        before is null ? null : CaseSummary.Of(before),
+        CaseSummary.Of(after),
         new HistoryEntry(after.Version, SmallTown.Morning, "x", kind, CaseAction.Note, before?.State ?? CaseState.Filed, after.State, null));
 }

@@ -7,7 +7,7 @@ namespace CityBrain.Tests.Sharing;
 
 public sealed class CallersTests
 {
-    private static readonly CaseSummary InTheWest = CaseSummary.Of(Lives.In(CaseState.Dispatched), SmallTown.Areas);
+    private static readonly CaseSummary InTheWest = CaseSummary.Of(Lives.In(CaseState.Dispatched));
 
     [Theory]
     [InlineData(Role.Intake, null, null, false)]
@@ -29,7 +29,7 @@ public sealed class CallersTests
     [Fact]
     public void MaySee_CaseWithoutAnArea_IsNotInAnySlice()
     {
-        var filed = CaseSummary.Of(SmallTown.Draft(), SmallTown.Areas);
+        var filed = CaseSummary.Of(SmallTown.Draft());
         Assert.False(new Caller("c", Role.Staff, null, "s-west").MaySee(filed, SmallTown.Areas));
         Assert.False(new Caller("c", Role.Staff, "sanitation").MaySee(filed, SmallTown.Areas));
         Assert.True(new Caller("c", Role.Duty).MaySee(filed, SmallTown.Areas));
