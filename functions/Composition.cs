@@ -35,6 +35,7 @@ public static class Composition
         services.AddSingleton<CaseStore>();
         services.AddSingleton<CaseLists>();
         services.AddSingleton<CaseQuery>();
+        services.AddSingleton<IntakePressure>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddSingleton(provider => new Lazy<IEnumerable<IOutboxHandler>>(provider.GetServices<IOutboxHandler>));

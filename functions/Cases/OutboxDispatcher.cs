@@ -11,25 +11,27 @@ namespace CityBrain.Cases;
 /// <summary>
 /// Carries outbox entries to their handlers soon after the change, so that the caller need not wait. It is only the fast way: an entry that
 /// finds no room here, or that fails, or whose process dies, is carried by <see cref="SweepOutbox"/>. Entries of one case keep their order.
+/// New cases have lanes of their own, which make room in a flood of appeals; so it delays no case that is in work.
 /// </summary>
-public sealed partial class OutboxDispatcher(CaseTally tally, Lazy<IEnumerable<IOutboxHandler>> handlers, ILogger<OutboxDispatcher> logger) : BackgroundService
+public sealed partial class OutboxDispatcher(CaseTally tally, Lazy<IEnumerable<IOutboxHandler>> handlers, IntakePressure pressure, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     /// <summary>Most entries that are delivered together.</summary>
     public const int LargestBatch = 32;
 
     private const int LaneCapacity = 512;
 
-    private readonly Channel<(OutboxEntry Entry, DurableTaskClient Durable)>[] _lanes =
-    [
-        .. Enumerable.Range(0, CaseKeys.Shards).Select(_ => Channel.CreateBounded<(OutboxEntry, DurableTaskClient)>(new BoundedChannelOptions(LaneCapacity) { SingleReader = true })),
-    ];
+    /// <summary>How long a lane of new cases makes room before each batch, at most.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<(OutboxEntry Entry, DurableTaskClient Durable)>[] _newCases = Lanes();
+    private readonly Channel<(OutboxEntry Entry, DurableTaskClient Durable)>[] _changes = Lanes();
 
     private readonly ConcurrentDictionary<(string CaseId, int Version), bool> _carried = new();
 
     /// <summary>Takes an entry if there is room; never waits.</summary>
     public void Post(OutboxEntry entry, DurableTaskClient durable)
     {
-        var lane = _lanes[CaseKeys.ShardOf(entry.After.CaseId)];
+        var lane = (entry.Before is null ? _newCases : _changes)[CaseKeys.ShardOf(entry.After.CaseId)];
         _carried[KeyOf(entry)] = true;
         if (!lane.Writer.TryWrite((entry, durable)))
         {
@@ -75,14 +77,16 @@ public sealed partial class OutboxDispatcher(CaseTally tally, Lazy<IEnumerable<I
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_lanes.Select(lane => CarryAsync(lane.Reader, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll([.. _newCases.Select(lane => CarryAsync(lane.Reader, Patience, stoppingToken)), .. _changes.Select(lane => CarryAsync(lane.Reader, TimeSpan.Zero, stoppingToken))]);
 
-    private async Task CarryAsync(ChannelReader<(OutboxEntry Entry, DurableTaskClient Durable)> lane, CancellationToken stoppingToken)
+    private async Task CarryAsync(ChannelReader<(OutboxEntry Entry, DurableTaskClient Durable)> lane, TimeSpan patience, CancellationToken stoppingToken)
     {
         try
         {
             while (await lane.WaitToReadAsync(stoppingToken))
             {
+                await pressure.EasesAsync(patience, stoppingToken);
                 var batch = new List<OutboxEntry>(LargestBatch);
                 DurableTaskClient? client = null;
                 while (batch.Count < LargestBatch && lane.TryRead(out var next))
@@ -120,6 +124,11 @@ public sealed partial class OutboxDispatcher(CaseTally tally, Lazy<IEnumerable<I
 
         return ofCase;
     }
+
+    private static Channel<(OutboxEntry Entry, DurableTaskClient Durable)>[] Lanes() =>
+    [
+        .. CaseKeys.ShardNames.Select(_ => Channel.CreateBounded<(OutboxEntry, DurableTaskClient)>(new BoundedChannelOptions(LaneCapacity) { SingleReader = true })),
+    ];
 
     private static (string CaseId, int Version) KeyOf(OutboxEntry entry) => (entry.After.CaseId, entry.After.Version);
 

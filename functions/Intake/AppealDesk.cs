@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace CityBrain.Intake;
 
 /// <summary>Accepts an appeal: personal data into the vault, the rest into a case. The same appeal again gives the same case.</summary>
-public sealed class AppealDesk(CaseStore cases, ReporterVault vault, TimeProvider clock)
+public sealed class AppealDesk(CaseStore cases, ReporterVault vault, IntakePressure pressure, TimeProvider clock)
 {
     /// <summary>The case of the appeal, or its faults.</summary>
     public async Task<AppealOutcome> AcceptAsync(AppealRequest? appeal, Caller caller, DurableTaskClient durable, CancellationToken cancellationToken)
@@ -23,6 +23,7 @@ public sealed class AppealDesk(CaseStore cases, ReporterVault vault, TimeProvide
             return new AppealOutcome(null, false, faults);
         }
 
+        using var acceptance = pressure.Begin();
         var draft = DraftOf(appeal, now);
         var sealing = HasPersonalData(appeal, draft) ? vault.StoreAsync(draft.Id, RecordOf(appeal), cancellationToken) : Task.CompletedTask;
         var filing = cases.FileAsync(draft, caller.Actor, durable, cancellationToken);

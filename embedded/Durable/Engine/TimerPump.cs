@@ -15,11 +15,13 @@ internal sealed class TimerPump : IDisposable
     private readonly TimeProvider _clock;
     private readonly Action<TimerEntry> _fire;
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<TimerEntry, long> _heap = new();
+    private readonly PriorityQueue<TimerEntry, TimerEntry> _heap = new();
     private readonly HashSet<TimerEntry> _cancelled = [];
     private readonly ITimer _alarm;
     private List<TimerEntry>? _addedWhileLoading;
-    private long _horizon;
+
+    // Every timer before it is in the heap.
+    private TimerEntry _horizon;
     private bool _isFiring;
     private bool _isStarted;
 
@@ -74,7 +76,7 @@ internal sealed class TimerPump : IDisposable
         {
             foreach (var timer in timers)
             {
-                if (timer.Due < _horizon || _addedWhileLoading is not null)
+                if (IsNear(timer) || _addedWhileLoading is not null)
                     _cancelled.Add(timer);
             }
         }
@@ -121,7 +123,7 @@ internal sealed class TimerPump : IDisposable
             lock (_lock)
             {
                 var now = _clock.GetUtcNow().UtcTicks;
-                while (_isStarted && _heap.TryPeek(out var timer, out var at) && at <= now)
+                while (_isStarted && _heap.TryPeek(out var timer, out _) && timer.Due <= now)
                 {
                     _heap.Dequeue();
                     if (!_cancelled.Remove(timer))
@@ -132,7 +134,7 @@ internal sealed class TimerPump : IDisposable
                     _cancelled.Clear();
                 if (due.Count > 0)
                     return true;
-                if (!_isStarted || _heap.Count > 0 || _horizon == long.MaxValue)
+                if (!_isStarted || _heap.Count > 0 || _horizon == TimerEntry.End)
                 {
                     _isFiring = false;
                     ArmLocked();
@@ -148,19 +150,11 @@ internal sealed class TimerPump : IDisposable
 
     private void Load()
     {
-        var limit = PageSize;
-        List<TimerEntry> page;
-        do
-        {
-            page = _store.Read(session => DurableReads.Timers(session, _horizon, limit));
-            limit *= 2;
-        }
-        while (page.Count == limit / 2 && page[0].Due == page[^1].Due);
-
+        var page = _store.Read(session => DurableReads.Timers(session, _horizon, PageSize));
         lock (_lock)
         {
-            // The timers of the last due time may continue on the next page, so the horizon stops before them.
-            _horizon = page.Count == limit / 2 ? page[^1].Due : long.MaxValue;
+            // The last of a full page is read again with the next one.
+            _horizon = page.Count < PageSize ? TimerEntry.End : page[^1];
             page.ForEach(AddLocked);
             var read = page.ToHashSet();
             var added = _addedWhileLoading!;
@@ -169,38 +163,36 @@ internal sealed class TimerPump : IDisposable
         }
     }
 
+    private bool IsNear(TimerEntry timer) => timer.CompareTo(_horizon) < 0;
+
     private void AddLocked(TimerEntry timer)
     {
-        if (timer.Due < _horizon)
-            _heap.Enqueue(timer, timer.Due);
+        if (IsNear(timer))
+            _heap.Enqueue(timer, timer);
         else
             _addedWhileLoading?.Add(timer);
     }
 
     private void ShrinkLocked()
     {
-        var nearest = new List<TimerEntry>(PageSize);
+        var nearest = new List<(TimerEntry, TimerEntry)>(PageSize);
         while (nearest.Count < PageSize)
         {
-            nearest.Add(_heap.Dequeue());
+            var timer = _heap.Dequeue();
+            nearest.Add((timer, timer));
         }
 
-        _horizon = nearest[^1].Due + 1;
-        while (_heap.TryPeek(out var timer, out var at) && at < _horizon)
-        {
-            nearest.Add(_heap.Dequeue());
-        }
-
+        _horizon = _heap.Peek();
         _heap.Clear();
-        _heap.EnqueueRange(nearest.Select(timer => (timer, timer.Due)));
-        _cancelled.IntersectWith(nearest);
+        _heap.EnqueueRange(nearest);
+        _cancelled.IntersectWith(nearest.Select(timer => timer.Item1));
     }
 
     private void ArmLocked()
     {
         if (_isFiring || !_isStarted)
             return;
-        var wait = _heap.TryPeek(out _, out var due) ? TimeSpan.FromTicks(Math.Max(0, due - _clock.GetUtcNow().UtcTicks)) : Timeout.InfiniteTimeSpan;
+        var wait = _heap.TryPeek(out var next, out _) ? TimeSpan.FromTicks(Math.Max(0, next.Due - _clock.GetUtcNow().UtcTicks)) : Timeout.InfiniteTimeSpan;
         _alarm.Change(wait, Timeout.InfiniteTimeSpan);
     }
 }

@@ -41,12 +41,18 @@ internal static class DurableReads
             row => new ActivityTask(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3), row.GetString(4), row.GetString(5), TextOrNull(row, 6)),
             number);
 
-    /// <summary>The next timers at or after a due time, nearest first.</summary>
-    public static List<TimerEntry> Timers(SqliteSession session, long from, int limit) =>
+    /// <summary>The next timers from one on, nearest first.</summary>
+    public static List<TimerEntry> Timers(SqliteSession session, TimerEntry from, int limit) =>
         session.Query(
-            "SELECT due, instance_key, execution, task_id FROM durable_timer WHERE due >= ?1 ORDER BY due LIMIT ?2",
+            """
+            SELECT due, instance_key, execution, task_id FROM durable_timer WHERE (due, instance_key, execution, task_id) >= (?1, ?2, ?3, ?4)
+            ORDER BY due, instance_key, execution, task_id LIMIT ?5
+            """,
             row => new TimerEntry(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3)),
-            from,
+            from.Due,
+            from.InstanceKey,
+            from.Execution,
+            from.TaskId,
             limit);
 
     /// <summary>Number and time of the last turn, or null before the first.</summary>
