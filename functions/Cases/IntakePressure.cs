@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace CityBrain.Cases;
 
 /// <summary>How many appeals are being accepted at this moment, so that what can wait makes room for them.</summary>
@@ -8,23 +6,51 @@ public sealed class IntakePressure
     /// <summary>This many at once is a flood: a steady day has less than one.</summary>
     private const int Flood = 8;
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
-
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _eased = new();
     private int _accepting;
 
     /// <summary>Counts one appeal until it is disposed.</summary>
     public Acceptance Begin()
     {
-        Interlocked.Increment(ref _accepting);
+        lock (_lock)
+        {
+            if (++_accepting == Flood)
+            {
+                _eased = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
         return new Acceptance(this);
     }
 
-    /// <summary>Completes when there is no flood, or after <paramref name="atMost"/>.</summary>
+    /// <summary>Completes when there is no flood, or after <paramref name="atMost"/> of real time.</summary>
     public async Task EasesAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        for (var began = Stopwatch.GetTimestamp(); Volatile.Read(ref _accepting) >= Flood && Stopwatch.GetElapsedTime(began) < atMost;)
+        Task eased;
+        lock (_lock)
         {
-            await Task.Delay(Look, TimeProvider.System, cancellationToken);
+            eased = _accepting < Flood ? Task.CompletedTask : _eased.Task;
+        }
+
+        try
+        {
+            await eased.WaitAsync(atMost, TimeProvider.System, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Patience is at an end.
+        }
+    }
+
+    private void End()
+    {
+        lock (_lock)
+        {
+            if (--_accepting == Flood - 1)
+            {
+                _eased.TrySetResult();
+            }
         }
     }
 
@@ -32,6 +58,6 @@ public sealed class IntakePressure
     public readonly struct Acceptance(IntakePressure pressure) : IDisposable
     {
         /// <summary>It is accepted or refused.</summary>
-        public void Dispose() => Interlocked.Decrement(ref pressure._accepting);
+        public void Dispose() => pressure.End();
     }
 }
