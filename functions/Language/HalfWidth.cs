@@ -1,6 +1,6 @@
 namespace CityBrain.Language;
 
-/// <summary>Folds the full-width forms of East Asian keyboards into ASCII, one character for one, so that positions stay the same. Pure.</summary>
+/// <summary>Folds the full-width forms of East Asian keyboards, and the digits of any script, into ASCII, one character for one, so that positions stay the same. Pure.</summary>
 public static class HalfWidth
 {
     private const char FirstFullWidth = '\uFF01';
@@ -17,6 +17,7 @@ public static class HalfWidth
                 >= FirstFullWidth and <= LastFullWidth => (char)(source[i] - ToAscii),
                 '\u3000' or '\u00A0' => ' ',
                 >= '\u2010' and <= '\u2015' => '-',
+                var digit when digit > '9' && char.IsDigit(digit) => (char)('0' + (int)char.GetNumericValue(digit)),
                 var other => other,
             };
         }

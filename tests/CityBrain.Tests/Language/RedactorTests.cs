@@ -47,9 +47,9 @@ public sealed class RedactorTests
 
     [Theory]
     [InlineData("110101199003078515", "[id]")]
-    [InlineData("11010119900307851X", "[id]")]
-    [InlineData("11010119900307851x", "[id]")]
-    [InlineData("110101 19900307 851X", "[id]")]
+    [InlineData("11010119900307854X", "[id]")]
+    [InlineData("11010119900307854x", "[id]")]
+    [InlineData("110101 19900307 854X", "[id]")]
     [InlineData("6222021234567890128", "[card]")]
     [InlineData("4111 1111 1111 1111", "[card]")]
     [InlineData("4111-1111-1111-1111", "[card]")]
