@@ -71,6 +71,9 @@ public sealed record Case
     /// <summary>How often the reporter had it reopened.</summary>
     public int Reopens { get; init; }
 
+    /// <summary>What dispatch keeps beyond one assignment; null while there is nothing.</summary>
+    public DispatchFacts? Dispatch { get; init; }
+
     /// <summary>When it ended, if it did.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -150,6 +153,12 @@ public sealed record Assignment(string Department, int Round, CaseClocks Clocks,
 
     /// <summary>When somebody was on the spot.</summary>
     public DateTimeOffset? ArrivedAt { get; init; }
+
+    /// <summary>When and how the reporter was contacted; it stops the contact clock.</summary>
+    public ContactNote? Contact { get; init; }
+
+    /// <summary>The routing rule that chose the department; null when the catalogue or a person did.</summary>
+    public string? RuleId { get; init; }
 }
 
 /// <summary>Due instants, working calendar applied.</summary>
@@ -169,6 +178,9 @@ public sealed record CaseClocks(
 {
     /// <summary>What pauses and extensions added to the resolve clock, in the clock's own kind of time.</summary>
     public TimeSpan Added { get; init; }
+
+    /// <summary>Working days that extensions of this round gave.</summary>
+    public double ExtendedDays { get; init; }
 
     /// <summary>The due instant of one clock.</summary>
     public DateTimeOffset Due(ClockKind clock) => clock switch

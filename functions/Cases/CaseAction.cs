@@ -81,6 +81,18 @@ public enum CaseAction
     /// <summary>The reporter takes it back.</summary>
     Withdraw,
 
+    /// <summary>The reporter was contacted; the contact clock stops.</summary>
+    Contact,
+
+    /// <summary>Another category; elapsed time and pauses stay.</summary>
+    Reclassify,
+
+    /// <summary>A duty role has seen a rung of the ladder.</summary>
+    Acknowledge,
+
+    /// <summary>Nobody acknowledged a rung in time; the next level is told.</summary>
+    Climb,
+
     /// <summary>A clock reached a rung of the ladder; somebody was told.</summary>
     Remind,
 

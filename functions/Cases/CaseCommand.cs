@@ -27,6 +27,9 @@ public abstract record CaseCommand
     /// <summary>One line for the history, without personal data; null when the action says it all.</summary>
     public virtual string? Summary => null;
 
+    /// <summary>The same, where what it says depends on the case before and after.</summary>
+    public virtual string? SummaryOf(Case before, Case after) => Summary;
+
     /// <summary>The rung that a reminder tells of; null for every other command.</summary>
     public virtual ClockRung? RungOf(Case changed) => null;
 }
@@ -42,6 +45,15 @@ public sealed record ChangeContext(DateTimeOffset Now, Actor Actor, CityModel Ci
 /// <param name="Kind">What kind of actor.</param>
 public sealed record Actor(string Name, ActorKind Kind)
 {
+    /// <summary>The department for which a member of staff acts; null when for any.</summary>
+    public string? Department { get; init; }
+
+    /// <summary>The area for which a member of staff acts; null when for the whole city.</summary>
+    public string? AreaId { get; init; }
+
+    /// <summary>True for a duty officer.</summary>
+    public bool IsDuty { get; init; }
+
     /// <summary>The city's own procedure.</summary>
     public static Actor Lifecycle { get; } = new("lifecycle", ActorKind.Lifecycle);
 

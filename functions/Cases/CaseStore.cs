@@ -115,7 +115,7 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
                 return result;
             }
 
-            var step = new HistoryEntry(changed.After.Version, changed.After.ChangedAt, actor.Name, actor.Kind, command.Action, changed.Before.State, changed.After.State, command.Summary is { } summary ? Redactor.Redact(summary) : null);
+            var step = new HistoryEntry(changed.After.Version, changed.After.ChangedAt, actor.Name, actor.Kind, command.Action, changed.Before.State, changed.After.State, command.SummaryOf(changed.Before, changed.After) is { } summary ? Redactor.Redact(summary) : null);
             var entry = EntryOf(changed, step, command.RungOf(changed.After));
             try
             {

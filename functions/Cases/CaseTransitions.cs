@@ -29,6 +29,9 @@ public static class CaseTransitions
         (At.Returned, Act.EscalateReturn, At.Arbitration),
         (At.Arbitration, Act.Arbitrate, At.Dispatched),
 
+        (At.Accepted, Act.Contact, At.Accepted),
+        (At.Handling, Act.Contact, At.Handling),
+        (At.Suspended, Act.Contact, At.Suspended),
         (At.Accepted, Act.Arrive, At.Handling),
         (At.Handling, Act.Reply, At.Replied),
         (At.Handling, Act.Suspend, At.Suspended),
@@ -52,7 +55,7 @@ public static class CaseTransitions
     private static readonly FrozenSet<CaseAction> OwnSteps = new[]
     {
         Act.File, Act.Triage, Act.AskReview, Act.Dispatch, Act.AskRelease, Act.EscalateReturn, Act.PassReply, Act.RejectReply,
-        Act.ConfirmSolved, Act.ReportUnsolved, Act.CloseUnanswered, Act.Remind, Act.Note,
+        Act.ConfirmSolved, Act.ReportUnsolved, Act.CloseUnanswered, Act.Remind, Act.Climb, Act.Note,
     }.ToFrozenSet();
 
     private static readonly FrozenDictionary<(CaseState, CaseAction), CaseState> Table = WithCommonMoves().ToFrozenDictionary(m => (m.From, m.Action), m => m.To);
@@ -84,7 +87,7 @@ public static class CaseTransitions
             .Concat(open.Select(state => (state, Act.Withdraw, At.Withdrawn)))
             .Concat(new[] { At.Filed, At.TriageReview, At.Triaged }.Select(state => (state, Act.Refer, At.Referred)))
             .Concat(WithDepartment.Select(state => (state, Act.Reassign, At.Dispatched)))
-            .Concat(WithDepartment.Select(state => (state, Act.Remind, state)))
+            .Concat(WithDepartment.SelectMany(state => new[] { Act.Reclassify, Act.Remind, Act.Climb, Act.Acknowledge }.Select(action => (state, action, state))))
             .Concat(Enum.GetValues<CaseState>().Select(state => (state, Act.Note, state)));
     }
 }

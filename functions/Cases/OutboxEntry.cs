@@ -16,7 +16,11 @@ public sealed record OutboxEntry(CaseSummary? Before, CaseSummary After, History
 /// <param name="Clock">Which clock.</param>
 /// <param name="Percent">Share of its budget that is used up.</param>
 /// <param name="Due">When the clock is due.</param>
-public sealed record ClockRung(ClockKind Clock, int Percent, DateTimeOffset Due);
+public sealed record ClockRung(ClockKind Clock, int Percent, DateTimeOffset Due)
+{
+    /// <summary>The duty role that is told.</summary>
+    public DutyRole Role { get; init; }
+}
 
 /// <summary>Tells one part of the city about a change. Must be idempotent by case and version, and safe for concurrent use.</summary>
 public interface IOutboxHandler

@@ -24,6 +24,9 @@ public sealed class CityModel
     /// <summary>The working calendar.</summary>
     public required WorkingCalendar Calendar { get; init; }
 
+    /// <summary>The rules of dispatch.</summary>
+    public DispatchPolicy Dispatch { get; init; } = new();
+
     /// <summary>The sensors.</summary>
     public required DeviceRegistry Devices { get; init; }
 

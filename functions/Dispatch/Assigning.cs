@@ -15,7 +15,20 @@ internal static class Assigning
             SlaClock.Start(LimitsOf(current, context.City), context.Now, context.City.Calendar),
             current.Assignment is { Binding: true } bound && bound.Department == department),
         Suspension = null,
+        Dispatch = Kept(current, context.Now),
     };
+
+    /// <summary>What a new round takes over: a pause that runs ends now, and the rungs of the old round wait for nobody.</summary>
+    private static DispatchFacts? Kept(Case current, DateTimeOffset now)
+    {
+        if (current is { Dispatch: null, Suspension: null })
+        {
+            return null;
+        }
+
+        var facts = DispatchFacts.Of(current) with { Escalations = [] };
+        return current.Suspension is { } pause ? facts with { Pauses = [.. facts.Pauses, new PauseSpan(pause.Since, now < pause.Until ? now : pause.Until)] } : facts;
+    }
 
     /// <summary>Says so when there is no such department, or when the matter is not on the list of its level: only a release opens that way.</summary>
     public static IEnumerable<string> Problems(string? department, Case current, ChangeContext context)

@@ -1,6 +1,4 @@
 using CityBrain.Cases;
-using CityBrain.City;
-using CityBrain.Language;
 
 namespace CityBrain.Dispatch;
 
@@ -25,57 +23,11 @@ public sealed record Accept : CaseCommand
 
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context) =>
-        current with { Assignment = current.Assignment! with { AcceptedAt = context.Now } };
-}
-
-/// <summary>Sends the case back: why, on what basis, and whose it should be. Within two working days of the dispatch. 退回</summary>
-public sealed record Return(string Reason, string Basis, string ProposedOwner) : CaseCommand
-{
-    /// <summary>Shandong's rule: a return comes within two working days.</summary>
-    public static WorkDuration Window { get; } = WorkDuration.WorkingDays(2);
-
-    /// <inheritdoc/>
-    public override CaseAction Action => CaseAction.Return;
-
-    /// <inheritdoc/>
-    public override string Summary => $"{Reason}; proposes {ProposedOwner}";
-
-    /// <inheritdoc/>
-    public override IEnumerable<string> Problems(Case current, ChangeContext context)
-    {
-        var assignment = current.Assignment!;
-        if (string.IsNullOrWhiteSpace(Reason) || string.IsNullOrWhiteSpace(Basis))
+        current with
         {
-            yield return "Give a reason and its basis (rule or document).";
-        }
-
-        foreach (var problem in Assigning.Problems(ProposedOwner, current, context).Select(problem => "proposedOwner: " + problem).Concat(TooLong(("reason", Reason), ("basis", Basis))))
-        {
-            yield return problem;
-        }
-
-        if (ProposedOwner == assignment.Department)
-        {
-            yield return "proposedOwner must be another department.";
-        }
-
-        if (assignment.Binding)
-        {
-            yield return "The arbiter's decision is binding; the case cannot be returned.";
-        }
-
-        if (context.Now > context.City.Calendar.Add(assignment.Clocks.StartedAt, Window))
-        {
-            yield return "The return window of two working days is over.";
-        }
-    }
-
-    /// <inheritdoc/>
-    public override Case Apply(Case current, ChangeContext context) => current with
-    {
-        Returns = current.Returns + 1,
-        LastReturn = new ReturnNote(Redactor.Redact(Reason), Redactor.Redact(Basis), ProposedOwner, current.Assignment!.Department, context.Now),
-    };
+            Assignment = current.Assignment! with { AcceptedAt = context.Now },
+            Dispatch = current.Dispatch is { } facts ? facts with { ActingLead = null } : null,
+        };
 }
 
 /// <summary>Takes a second return to the arbiter.</summary>
@@ -132,29 +84,4 @@ public sealed record Arrive : CaseCommand
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context) =>
         current with { Assignment = current.Assignment! with { ArrivedAt = context.Now } };
-}
-
-/// <summary>Tells of a rung of the ladder; the case itself stays as it is.</summary>
-public sealed record Remind(ClockKind Clock, int Percent) : CaseCommand
-{
-    /// <inheritdoc/>
-    public override CaseAction Action => CaseAction.Remind;
-
-    /// <inheritdoc/>
-    public override string Summary => $"{Clock} {Percent}%";
-
-    /// <inheritdoc/>
-    public override ClockRung RungOf(Case changed) => new(Clock, Percent, changed.Assignment!.Clocks.Due(Clock));
-
-    /// <inheritdoc/>
-    public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
-        current.Assignment?.Clocks.Rungs.GetValueOrDefault(Clock) >= Percent ? ["Already told of this rung."] : [];
-
-    /// <inheritdoc/>
-    public override Case Apply(Case current, ChangeContext context)
-    {
-        var assignment = current.Assignment!;
-        var rungs = new Dictionary<ClockKind, int>(assignment.Clocks.Rungs) { [Clock] = Percent };
-        return current with { Assignment = assignment with { Clocks = assignment.Clocks with { Rungs = rungs } } };
-    }
 }

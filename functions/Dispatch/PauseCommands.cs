@@ -7,15 +7,6 @@ namespace CityBrain.Dispatch;
 /// <summary>Pauses the case for a listed reason, on evidence, with a cap. 挂起</summary>
 public sealed record Suspend(string Reason, string Evidence, DateTimeOffset Until) : CaseCommand
 {
-    /// <summary>The only reasons for which the clocks may stop.</summary>
-    public static IReadOnlySet<string> ListedReasons { get; } = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "weather", "legal-procedure", "waiting-for-reporter", "waiting-for-parts", "joint-project",
-    };
-
-    /// <summary>No pause is longer than this.</summary>
-    public static TimeSpan Cap { get; } = TimeSpan.FromDays(90);
-
     /// <inheritdoc/>
     public override CaseAction Action => CaseAction.Suspend;
 
@@ -25,9 +16,10 @@ public sealed record Suspend(string Reason, string Evidence, DateTimeOffset Unti
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(Case current, ChangeContext context)
     {
-        if (!ListedReasons.Contains(Reason ?? ""))
+        var policy = context.City.Dispatch;
+        if (!policy.PauseReasons.Contains(Reason ?? "", StringComparer.Ordinal))
         {
-            yield return "reason must be one of: " + string.Join(", ", ListedReasons) + ".";
+            yield return "reason must be one of: " + string.Join(", ", policy.PauseReasons) + ".";
         }
 
         if (string.IsNullOrWhiteSpace(Evidence))
@@ -40,9 +32,14 @@ public sealed record Suspend(string Reason, string Evidence, DateTimeOffset Unti
             yield return problem;
         }
 
-        if (Until <= context.Now || Until > context.Now + Cap)
+        var left = policy.PauseCap - DispatchFacts.Of(current).Pauses.Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause.Length);
+        if (Until <= context.Now || Until > context.Now + left)
         {
-            yield return $"until must lie in the future, at most {Cap.TotalDays:F0} days from now.";
+            yield return $"until must lie in the future, and all pauses of a case together take at most {policy.PauseCapDays} days; {Math.Max(0, left.TotalDays):0.##} are left.";
+        }
+        else if (Until > context.Now.AddDays(policy.UnapprovedPauseDays) && !context.Actor.IsDuty)
+        {
+            yield return $"A pause of more than {policy.UnapprovedPauseDays} days is approved by a duty officer, who gives this command.";
         }
     }
 
@@ -61,19 +58,24 @@ public sealed record Resume : CaseCommand
     {
         var (limits, calendar) = (Assigning.LimitsOf(current, context.City), context.City.Calendar);
         var pause = current.Suspension!;
-        var paused = SlaClock.PauseLength(pause, context.Now < pause.Until ? context.Now : pause.Until, limits, calendar);
-        return Pausing.Moved(current, paused, limits, calendar) with { Suspension = null };
+        var span = new PauseSpan(pause.Since, context.Now < pause.Until ? context.Now : pause.Until);
+        var facts = DispatchFacts.Of(current);
+        return Pausing.Moved(current, SlaClock.PauseLength(span, limits, calendar), limits, calendar) with
+        {
+            Suspension = null,
+            Dispatch = facts with { Pauses = [.. facts.Pauses, span] },
+        };
     }
 }
 
-/// <summary>More time for the reply, approved by name. 延期</summary>
+/// <summary>More time for the reply, by a duty officer who names the approver; capped over the life of the case. 延期</summary>
 public sealed record Extend(double WorkingDays, string Reason, string ApprovedBy) : CaseCommand
 {
-    /// <summary>The longest single extension, in working days.</summary>
-    public const double MostDays = 15;
-
     /// <inheritdoc/>
     public override CaseAction Action => CaseAction.Extend;
+
+    // Tenths of days do not add up exactly.
+    private const double Rounding = 1e-9;
 
     /// <inheritdoc/>
     public override string Summary => $"{WorkingDays} working days, approved by {ApprovedBy}: {Reason}";
@@ -81,9 +83,10 @@ public sealed record Extend(double WorkingDays, string Reason, string ApprovedBy
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(Case current, ChangeContext context)
     {
-        if (WorkingDays is not (> 0 and <= MostDays))
+        var left = context.City.Dispatch.ExtensionCapDays - DispatchFacts.Of(current).ExtendedDays;
+        if (!(WorkingDays > 0 && WorkingDays <= left + Rounding))
         {
-            yield return $"workingDays must be above 0 and at most {MostDays}.";
+            yield return $"workingDays must be above 0; all extensions of a case together give at most {context.City.Dispatch.ExtensionCapDays} working days, and {Math.Max(0, left):0.##} are left.";
         }
 
         if (string.IsNullOrWhiteSpace(Reason) || string.IsNullOrWhiteSpace(ApprovedBy))
@@ -101,8 +104,13 @@ public sealed record Extend(double WorkingDays, string Reason, string ApprovedBy
     public override Case Apply(Case current, ChangeContext context)
     {
         var (limits, calendar) = (Assigning.LimitsOf(current, context.City), context.City.Calendar);
-        var more = limits.Resolve.IsRoundTheClock ? TimeSpan.FromDays(WorkingDays) : calendar.Length(WorkDuration.WorkingDays(WorkingDays));
-        return Pausing.Moved(current, more, limits, calendar);
+        var (facts, clocks) = (DispatchFacts.Of(current), current.Assignment!.Clocks);
+        var extended = current with
+        {
+            Assignment = current.Assignment with { Clocks = clocks with { ExtendedDays = clocks.ExtendedDays + WorkingDays } },
+            Dispatch = facts with { ExtendedDays = facts.ExtendedDays + WorkingDays },
+        };
+        return Pausing.Moved(extended, SlaClock.ExtensionLength(WorkingDays, limits, calendar), limits, calendar);
     }
 }
 

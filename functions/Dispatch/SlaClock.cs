@@ -10,10 +10,10 @@ namespace CityBrain.Dispatch;
 /// </summary>
 public static class SlaClock
 {
-    /// <summary>Rungs of the escalation ladder, in percent of a clock's budget, and the level that is told besides the owner.</summary>
-    public static IReadOnlyList<(int Percent, AreaLevel Told)> Ladder { get; } =
+    /// <summary>Rungs of the escalation ladder, in percent of a clock's budget, and the duty role that answers for each.</summary>
+    public static IReadOnlyList<(int Percent, DutyRole Told)> Ladder { get; } =
     [
-        (50, AreaLevel.Grid), (80, AreaLevel.Community), (100, AreaLevel.Street), (150, AreaLevel.District), (300, AreaLevel.City),
+        (50, DutyRole.Owner), (80, DutyRole.Community), (100, DutyRole.Street), (150, DutyRole.District), (300, DutyRole.City),
     ];
 
     /// <summary>The clocks of an item, started.</summary>
@@ -32,29 +32,60 @@ public static class SlaClock
         return clocks with { Added = added, ResolveDue = InstantOf(clocks.StartedAt, limits.Resolve, 100, added, calendar) };
     }
 
-    /// <summary>How much of the resolve clock's own kind of time a pause took.</summary>
-    public static TimeSpan PauseLength(Suspension pause, DateTimeOffset end, TimeLimits limits, WorkingCalendar calendar) =>
-        calendar.Elapsed(pause.Since, end, limits.Resolve);
+    /// <summary>
+    /// The clocks under the limits of another category, as if it had been that from the start: elapsed time, pauses and extensions stay, in the new limit's
+    /// own kind of time. A rung that is ahead again will be told again.
+    /// </summary>
+    /// <param name="clocks">The clocks so far.</param>
+    /// <param name="pauses">Pauses of the case; those of this round count.</param>
+    /// <param name="limits">The new limits.</param>
+    /// <param name="now">When the category changes.</param>
+    /// <param name="calendar">The working calendar.</param>
+    public static CaseClocks Change(CaseClocks clocks, IEnumerable<PauseSpan> pauses, TimeLimits limits, DateTimeOffset now, WorkingCalendar calendar)
+    {
+        var paused = pauses.Where(pause => pause.Since >= clocks.StartedAt).Aggregate(TimeSpan.Zero, (sum, pause) => sum + calendar.Elapsed(pause.Since, pause.End, limits.Resolve));
+        var fresh = Start(limits, clocks.StartedAt, calendar) with { ExtendedDays = clocks.ExtendedDays };
+        var changed = Add(fresh, paused + ExtensionLength(clocks.ExtendedDays, limits, calendar), limits, calendar);
+        var rungs = clocks.Rungs.ToDictionary(
+            told => told.Key,
+            told => Ladder.Select(rung => rung.Percent).LastOrDefault(percent => percent <= told.Value && At(told.Key, percent, changed, limits, calendar) <= now));
+        return changed with { Rungs = rungs };
+    }
 
-    /// <summary>The clocks that run in a state.</summary>
+    /// <summary>What an extension of some working days adds to the resolve clock; on a clock that runs round the clock, days.</summary>
+    public static TimeSpan ExtensionLength(double workingDays, TimeLimits limits, WorkingCalendar calendar) =>
+        limits.Resolve.IsRoundTheClock ? TimeSpan.FromDays(workingDays) : calendar.Length(WorkDuration.WorkingDays(workingDays));
+
+    /// <summary>How much of the resolve clock's own kind of time a pause took.</summary>
+    public static TimeSpan PauseLength(PauseSpan pause, TimeLimits limits, WorkingCalendar calendar) =>
+        calendar.Elapsed(pause.Since, pause.End, limits.Resolve);
+
+    /// <summary>The clocks that run in a state; the contact clock until the reporter was contacted.</summary>
     public static IReadOnlyList<ClockKind> Running(CaseState state) => state switch
     {
         CaseState.Dispatched => [ClockKind.Sign, ClockKind.Resolve],
         CaseState.Accepted => [ClockKind.Contact, ClockKind.ReportIn, ClockKind.Resolve],
-        CaseState.Handling => [ClockKind.Resolve],
+        CaseState.Handling => [ClockKind.Contact, ClockKind.Resolve],
         _ => [],
     };
 
+    /// <summary>The clocks that run for a case: where nobody is known who could be contacted, or somebody was, the contact clock does not.</summary>
+    public static IEnumerable<ClockKind> Running(Case current) =>
+        Running(current.State).Where(clock => clock is not ClockKind.Contact || current is { Origin.ReporterKey: not null, Assignment.Contact: null });
+
     /// <summary>The next rung that a running clock reaches and that nobody was told of; null when there is none.</summary>
-    public static Rung? NextRung(CaseState state, CaseClocks clocks, TimeLimits limits, WorkingCalendar calendar) =>
-        Running(state)
+    public static Rung? NextRung(IEnumerable<ClockKind> running, CaseClocks clocks, TimeLimits limits, WorkingCalendar calendar) =>
+        running
             .Select(clock => (Clock: clock, Percent: NextPercent(clocks.Rungs.GetValueOrDefault(clock))))
             .Where(next => next.Percent is not null)
-            .Select(next => new Rung(next.Clock, next.Percent!.Value, InstantOf(clocks.StartedAt, LimitOf(limits, next.Clock), next.Percent.Value, AddedTo(next.Clock, clocks), calendar)))
+            .Select(next => new Rung(next.Clock, next.Percent!.Value, At(next.Clock, next.Percent.Value, clocks, limits, calendar)))
             .MinBy(rung => rung.At);
 
-    /// <summary>The level of the city that is told at a rung.</summary>
-    public static AreaLevel ToldAt(int percent) => Ladder.Last(rung => rung.Percent <= percent).Told;
+    /// <summary>The duty role that is told at a rung.</summary>
+    public static DutyRole ToldAt(int percent) => Ladder.Last(rung => rung.Percent <= percent).Told;
+
+    private static DateTimeOffset At(ClockKind clock, int percent, CaseClocks clocks, TimeLimits limits, WorkingCalendar calendar) =>
+        InstantOf(clocks.StartedAt, LimitOf(limits, clock), percent, AddedTo(clock, clocks), calendar);
 
     private static int? NextPercent(int told) => Ladder.Select(rung => (int?)rung.Percent).FirstOrDefault(percent => percent > told);
 

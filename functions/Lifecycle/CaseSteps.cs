@@ -21,6 +21,7 @@ public sealed class CaseSteps(CaseStore cases, CityModel city, IOptions<Feedback
         LifecycleStep.Triage => nameof(TriageCase),
         LifecycleStep.Dispatch => nameof(DispatchCase),
         LifecycleStep.Remind => nameof(RemindOfClock),
+        LifecycleStep.Climb => nameof(ClimbLadder),
         LifecycleStep.Resume => nameof(ResumeCase),
         LifecycleStep.CheckReply => nameof(CheckReply),
         LifecycleStep.Close => nameof(CloseCase),
@@ -48,6 +49,15 @@ public sealed class CaseSteps(CaseStore cases, CityModel city, IOptions<Feedback
         StepAsync(
             caseId,
             current => LifecyclePlan.NextRung(current, city) is { } rung && rung.At <= clock.GetUtcNow() ? new Remind(rung.Clock, rung.Percent) : null,
+            durable,
+            cancellationToken);
+
+    /// <summary>Tells the next level of a rung that nobody acknowledged in time.</summary>
+    [Function(nameof(ClimbLadder))]
+    public Task<LifecyclePlan> ClimbLadder([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+        StepAsync(
+            caseId,
+            current => Escalating.NextToClimb(current) is { } rung && rung.AnswerBy <= clock.GetUtcNow() ? new ClimbLadder(rung.Clock) : null,
             durable,
             cancellationToken);
 

@@ -18,11 +18,16 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
         LifecyclePlan Do(LifecycleStep step) => new(current.Version, step);
         LifecyclePlan WaitUntil(DateTimeOffset? at, LifecycleStep then) => new(current.Version, LifecycleStep.Wait, at, then);
 
+        LifecyclePlan Soonest(params (DateTimeOffset? At, LifecycleStep Then)[] alarms) =>
+            alarms.Where(alarm => alarm.At is not null).OrderBy(alarm => alarm.At).FirstOrDefault() is ({ } at, var then) ? WaitUntil(at, then) : WaitUntil(null, LifecycleStep.Wait);
+
         return current.State switch
         {
             CaseState.Filed => Do(LifecycleStep.Triage),
             CaseState.Triaged or CaseState.Returned or CaseState.Reopened => Do(LifecycleStep.Dispatch),
-            CaseState.Dispatched or CaseState.Accepted or CaseState.Handling => WaitUntil(NextRung(current, city)?.At, LifecycleStep.Remind),
+            CaseState.Dispatched or CaseState.Accepted or CaseState.Handling => Soonest(
+                (NextRung(current, city)?.At, LifecycleStep.Remind),
+                (Escalating.NextToClimb(current)?.AnswerBy, LifecycleStep.Climb)),
             CaseState.Suspended => WaitUntil(current.Suspension!.Until, LifecycleStep.Resume),
             CaseState.Replied => Do(LifecycleStep.CheckReply),
             CaseState.Verified when current.SensorClearedAt is not null => Do(LifecycleStep.Close),
@@ -35,7 +40,7 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
 
     /// <summary>The rung that the case reaches next.</summary>
     public static Rung? NextRung(Case current, CityModel city) => current.Assignment is { } assignment
-        ? SlaClock.NextRung(current.State, assignment.Clocks, Assigning.LimitsOf(current, city), city.Calendar)
+        ? SlaClock.NextRung(SlaClock.Running(current), assignment.Clocks, Assigning.LimitsOf(current, city), city.Calendar)
         : null;
 }
 
@@ -53,6 +58,9 @@ public enum LifecycleStep
 
     /// <summary>Tell of a clock's rung.</summary>
     Remind,
+
+    /// <summary>Tell the next level of a rung that nobody acknowledged.</summary>
+    Climb,
 
     /// <summary>End a pause at its cap.</summary>
     Resume,

@@ -12,9 +12,19 @@ public sealed class NoticeQueue(ServiceBusClient client) : IAsyncDisposable
     private readonly Lazy<ServiceBusSender> _sender = new(() => client.CreateSender(Name));
 
     /// <summary>Sends a notice; the message id is the notice's, so a queue that detects duplicates drops a second one.</summary>
-    public Task SendAsync(Notice notice, CancellationToken cancellationToken) => _sender.Value.SendMessageAsync(
-        new ServiceBusMessage(CityJson.Write(notice)) { MessageId = notice.Id, SessionId = notice.Channel, ContentType = "application/json" },
-        cancellationToken);
+    /// <param name="notice">What to tell.</param>
+    /// <param name="at">When to push it; an instant that is past means at once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task SendAsync(Notice notice, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var message = new ServiceBusMessage(CityJson.Write(notice)) { MessageId = notice.Id, SessionId = notice.Channel, ContentType = "application/json" };
+        if (at > notice.At)
+        {
+            message.ScheduledEnqueueTime = at;
+        }
+
+        return _sender.Value.SendMessageAsync(message, cancellationToken);
+    }
 
     /// <summary>The notice of a message; null when it holds none.</summary>
     public static Notice? Read(ServiceBusReceivedMessage message)

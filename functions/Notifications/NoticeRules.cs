@@ -18,15 +18,15 @@ public static class NoticeRules
         (CaseAction.PassReply, { Kind: OriginKind.Appeal, FeedbackRound: not null }) => [Of(entry, NoticeChannels.Reporters, NoticeKind.AskReporter)],
         (CaseAction.Dispatch or CaseAction.Release or CaseAction.Arbitrate or CaseAction.Reassign, { Department: { } department }) =>
             [Of(entry, NoticeChannels.Department(department), NoticeKind.Dispatched)],
-        (CaseAction.Remind, { Department: { } department }) when entry.Rung is { } rung =>
-            [.. new[] { NoticeChannels.Department(department), Supervisor(entry.After, rung.Percent, areas) }.Distinct().Select(channel => Of(entry, channel, NoticeKind.Reminder))],
+        (CaseAction.Remind or CaseAction.Climb, { Department: { } department }) when entry.Rung is { } rung =>
+            [.. new[] { NoticeChannels.Department(department), Supervisor(entry.After, rung.Role, areas) }.Distinct().Select(channel => Of(entry, channel, NoticeKind.Reminder))],
         _ => [],
     };
 
-    /// <summary>The channel of the area at the level that a rung is told to; when the case is not known that finely, of the smallest area that is.</summary>
-    private static string Supervisor(CaseSummary summary, int percent, AreaMap areas)
+    /// <summary>The channel of the area at the level of a duty role; when the case is not known that finely, of the smallest area that is.</summary>
+    private static string Supervisor(CaseSummary summary, DutyRole role, AreaMap areas)
     {
-        var level = SlaClock.ToldAt(percent);
+        var level = Escalating.LevelOf(role);
         var area = areas.Find(summary.AreaId ?? "") ?? areas.City;
         return NoticeChannels.Area(level <= area.Level ? areas.AtLevel(area.Id, level) : area);
     }

@@ -20,7 +20,7 @@ public sealed class NoticeWriter(NoticeStore store, NoticeQueue queue, TeamsWebh
         await store.WriteAsync(notice, cancellationToken);
         if (webhooks.Of(notice.Channel) is not null)
         {
-            await queue.SendAsync(notice, cancellationToken);
+            await queue.SendAsync(notice, NoticeTimes.SendAt(notice, city), cancellationToken);
         }
     }
 }

@@ -29,7 +29,7 @@ public enum Role
 public sealed record Caller(string Name, Role Role, string? Department = null, string? AreaId = null)
 {
     /// <summary>The caller as an actor in the history.</summary>
-    public Actor Actor => new(Name, ActorKind.Staff);
+    public Actor Actor => new(Name, ActorKind.Staff) { Department = Department, AreaId = AreaId, IsDuty = Role is Role.Duty };
 
     /// <summary>True when the case is in the caller's slice of the city.</summary>
     public bool MaySee(CaseSummary summary, AreaMap areas) =>

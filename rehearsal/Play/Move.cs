@@ -7,7 +7,7 @@ namespace CityBrain.Rehearsal.Play;
 internal sealed record Move(MoveKind Kind, DateTimeOffset At, object? Body = null)
 {
     /// <summary>True for the moves that only a duty officer may make.</summary>
-    public bool IsDuty => Kind is MoveKind.Release or MoveKind.RefuseRelease or MoveKind.Arbitrate;
+    public bool IsDuty => Kind is MoveKind.Release or MoveKind.RefuseRelease or MoveKind.Arbitrate or MoveKind.Suspend;
 
     /// <summary>The command's name in the address.</summary>
     public string Command => char.ToLowerInvariant(Kind.ToString()[0]) + Kind.ToString()[1..];

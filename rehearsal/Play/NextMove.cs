@@ -1,4 +1,5 @@
 using CityBrain.Cases;
+using CityBrain.City;
 using CityBrain.Dispatch;
 using CityBrain.Rehearsal.Plan;
 
@@ -40,7 +41,7 @@ internal sealed class NextMove(Func<string, bool> isDepartment, int answerDays)
             CaseState.Dispatched when !refused.Contains(MoveKind.Return) && MayReturn(seen, plan, pace) => new Move(
                 MoveKind.Return,
                 pace.Start + Least(pace.Handling * plan!.Temper.AcceptShare / 2, TooShortToReturn),
-                new { reason = "The matter is another department's.", basis = "Responsibilities catalogue", proposedOwner = Owner(seen, plan) }),
+                new { reason = "not-our-duty", basis = "Responsibilities catalogue", proposedOwner = Owner(seen, plan) }),
             CaseState.Dispatched => new Move(MoveKind.Accept, pace.Start + Least(pace.Handling * pace.AcceptShare, LongestAccept)),
             CaseState.Accepted => new Move(MoveKind.Arrive, pace.Start + Least(pace.Handling * pace.ArriveShare, LongestArrive)),
             CaseState.Handling => Handle(seen, plan, pace, now, mayPause: !refused.Contains(MoveKind.Suspend)),
@@ -104,7 +105,9 @@ internal sealed class NextMove(Func<string, bool> isDepartment, int answerDays)
 
         public DateTimeOffset PauseEnd => PauseStart + PauseLength;
 
-        private TimeSpan PauseLength => Least(Handling * Pause, Suspend.Cap);
+        private static TimeSpan PauseCap { get; } = new DispatchPolicy().PauseCap;
+
+        private TimeSpan PauseLength => Least(Handling * Pause, PauseCap);
 
         public static Pace Of(CaseSeen seen, PlannedAppeal? plan)
         {

@@ -18,8 +18,8 @@ internal static class Lives
         CaseState.Triaged => [new CompleteTriage(Rubbish)],
         CaseState.ReleaseReview => [.. To(CaseState.Triaged), new AskRelease("street-office-s-west")],
         CaseState.Dispatched => [.. To(CaseState.Triaged), new DispatchTo("sanitation")],
-        CaseState.Returned => [.. To(CaseState.Dispatched), new Return("not ours", "rule 4", "parks")],
-        CaseState.Arbitration => [.. To(CaseState.Returned), new DispatchTo("parks"), new Return("nor ours", "rule 5", "waterworks"), new EscalateReturn()],
+        CaseState.Returned => [.. To(CaseState.Dispatched), new Return("not-our-duty", "rule 4", "parks")],
+        CaseState.Arbitration => [.. To(CaseState.Returned), new DispatchTo("parks"), new Return("not-our-duty", "rule 5", "waterworks"), new EscalateReturn()],
         CaseState.Accepted => [.. To(CaseState.Dispatched), new Accept()],
         CaseState.Handling => [.. To(CaseState.Accepted), new Arrive()],
         CaseState.Suspended => [.. To(CaseState.Handling), new Suspend("weather", "notice 3", SmallTown.Morning.AddDays(3))],
@@ -38,14 +38,14 @@ internal static class Lives
         To(state).Aggregate(filed ?? SmallTown.Draft(), (current, command) => current.After(command));
 
     /// <summary>The case after a command that must succeed.</summary>
-    public static Case After(this Case current, CaseCommand command, DateTimeOffset? now = null) =>
-        Assert.IsType<ChangeResult.Changed>(current.Given(command, now)).After;
+    public static Case After(this Case current, CaseCommand command, DateTimeOffset? now = null, Actor? by = null) =>
+        Assert.IsType<ChangeResult.Changed>(current.Given(command, now, by)).After;
 
     /// <summary>What comes of a command.</summary>
-    public static ChangeResult Given(this Case current, CaseCommand command, DateTimeOffset? now = null) =>
-        CaseChange.Decide(current, command, SmallTown.At(now ?? SmallTown.Morning));
+    public static ChangeResult Given(this Case current, CaseCommand command, DateTimeOffset? now = null, Actor? by = null) =>
+        CaseChange.Decide(current, command, by is null ? SmallTown.At(now ?? SmallTown.Morning) : new ChangeContext(now ?? SmallTown.Morning, by, SmallTown.City));
 
     /// <summary>Why a command is refused.</summary>
-    public static string RefusalOf(this Case current, CaseCommand command, DateTimeOffset? now = null) =>
-        string.Join("\n", Assert.IsType<ChangeResult.Refused>(current.Given(command, now)).Problems);
+    public static string RefusalOf(this Case current, CaseCommand command, DateTimeOffset? now = null, Actor? by = null) =>
+        string.Join("\n", Assert.IsType<ChangeResult.Refused>(current.Given(command, now, by)).Problems);
 }

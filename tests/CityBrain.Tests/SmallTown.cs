@@ -58,6 +58,8 @@ internal static class SmallTown
 
     public static ChangeContext At(DateTimeOffset now, string actor = "officer") => new(now, new Actor(actor, ActorKind.Staff), City);
 
+    public static readonly Actor Duty = new("duty", ActorKind.Staff) { IsDuty = true };
+
     /// <summary>A case as intake drafts it.</summary>
     public static Case Draft(string sourceId = "1", string text = "rubbish in the street", GeoPoint? at = null) => new()
     {

@@ -35,7 +35,7 @@ public sealed class RouteFinderTests
     [Fact]
     public void Decide_SecondReturn_GoesToTheArbiter()
     {
-        var twice = Lives.In(CaseState.Returned).After(new DispatchTo("parks")).After(new Return("nor ours", "rule", "waterworks"));
+        var twice = Lives.In(CaseState.Returned).After(new DispatchTo("parks")).After(new Return("not-our-duty", "rule", "waterworks"));
         Assert.Equal(new EscalateReturn(), RouteFinder.Decide(twice, SmallTown.City));
     }
 

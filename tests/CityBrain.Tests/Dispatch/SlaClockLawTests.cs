@@ -27,7 +27,7 @@ public sealed class SlaClockLawTests
         {
             var clocks = SlaClock.Start(t.limits, t.start, Calendar);
             var told = new List<Rung>();
-            while (SlaClock.NextRung(CaseState.Accepted, clocks, t.limits, Calendar) is { } rung)
+            while (SlaClock.NextRung(SlaClock.Running(CaseState.Accepted), clocks, t.limits, Calendar) is { } rung)
             {
                 told.Add(rung);
                 clocks = clocks with { Rungs = new Dictionary<ClockKind, int>(clocks.Rungs) { [rung.Clock] = rung.Percent } };
@@ -47,7 +47,7 @@ public sealed class SlaClockLawTests
             foreach (var (state, clock) in new[] { (CaseState.Dispatched, ClockKind.Sign), (CaseState.Accepted, ClockKind.Contact), (CaseState.Accepted, ClockKind.ReportIn), (CaseState.Handling, ClockKind.Resolve) })
             {
                 var others = SlaClock.Running(state).Where(other => other != clock).ToDictionary(other => other, _ => 300);
-                var rung = SlaClock.NextRung(state, clocks with { Rungs = new Dictionary<ClockKind, int>(others) { [clock] = 80 } }, t.limits, Calendar);
+                var rung = SlaClock.NextRung(SlaClock.Running(state), clocks with { Rungs = new Dictionary<ClockKind, int>(others) { [clock] = 80 } }, t.limits, Calendar);
                 Assert.Equal(new Rung(clock, 100, clocks.Due(clock)), rung);
             }
         });
@@ -70,7 +70,7 @@ public sealed class SlaClockLawTests
             var clocks = SlaClock.Start(limits, t.start, Calendar);
             var since = t.start.AddMinutes(t.before);
             var end = since.AddMinutes(t.paused);
-            var pause = SlaClock.PauseLength(new Suspension("weather", "e", since, end), end, limits, Calendar);
+            var pause = SlaClock.PauseLength(new PauseSpan(since, end), limits, Calendar);
             var moved = SlaClock.Add(clocks, pause, limits, Calendar);
 
             var minutes = MinutesOf(t.limit, since, end);
@@ -80,13 +80,13 @@ public sealed class SlaClockLawTests
         }, times: 60);
 
     [Theory]
-    [InlineData(50, AreaLevel.Grid)]
-    [InlineData(80, AreaLevel.Community)]
-    [InlineData(100, AreaLevel.Street)]
-    [InlineData(150, AreaLevel.District)]
-    [InlineData(299, AreaLevel.District)]
-    [InlineData(300, AreaLevel.City)]
-    public void ToldAt_Percent_IsTheLevelOfTheRungReached(int percent, AreaLevel level) => Assert.Equal(level, SlaClock.ToldAt(percent));
+    [InlineData(50, DutyRole.Owner)]
+    [InlineData(80, DutyRole.Community)]
+    [InlineData(100, DutyRole.Street)]
+    [InlineData(150, DutyRole.District)]
+    [InlineData(299, DutyRole.District)]
+    [InlineData(300, DutyRole.City)]
+    public void ToldAt_Percent_IsTheRoleOfTheRungReached(int percent, DutyRole role) => Assert.Equal(role, SlaClock.ToldAt(percent));
 
     [Theory]
     [InlineData(CaseState.Replied)]
@@ -94,7 +94,7 @@ public sealed class SlaClockLawTests
     [InlineData(CaseState.Returned)]
     [InlineData(CaseState.Closed)]
     public void NextRung_NoClockRuns_IsNone(CaseState state) =>
-        Assert.Null(SlaClock.NextRung(state, SlaClock.Start(SmallTown.Working, SmallTown.Morning, Calendar), SmallTown.Working, Calendar));
+        Assert.Null(SlaClock.NextRung(SlaClock.Running(state), SlaClock.Start(SmallTown.Working, SmallTown.Morning, Calendar), SmallTown.Working, Calendar));
 
     [Fact]
     public void Start_ThreeWorkingDaysBeforeTheHoliday_CountsTheMakeUpDayAndSkipsTheWeek()
@@ -102,6 +102,76 @@ public sealed class SlaClockLawTests
         // Saturday 28 September is free, Sunday the 29th is a make-up day, Monday works, 1 to 7 October are free.
         var clocks = SlaClock.Start(SmallTown.Working, new(2024, 9, 28, 12, 0, 0, TimeSpan.FromHours(8)), Calendar);
         Assert.Equal(new DateTimeOffset(2024, 10, 8, 18, 0, 0, TimeSpan.FromHours(8)), clocks.ResolveDue);
+    }
+
+    [Fact]
+    public void ResolveDue_PausesExtensionsAndCategoryChanges_IsThatOfASlowMinuteByMinuteClock() =>
+        Laws.Holds(
+            from first in Limits
+            from second in Limits
+            from start in Instants
+            from days in Gen.Choose(0, 8)
+            from steps in (from gap in Gen.Choose(1, 900) from length in Gen.Choose(1, 2000) select (gap, length)).ListOf(3)
+            from changeAfter in Gen.Choose(0, 3)
+            select (first, second, start, days: days / 2.0, steps, changeAfter),
+            t =>
+            {
+                var (before, after) = (SmallTown.Working with { Resolve = t.first }, SmallTown.Working with { Resolve = t.second });
+                var (clocks, limits, now, pauses) = (SlaClock.Start(before, t.start, Calendar), before, t.start, new List<PauseSpan>());
+                clocks = SlaClock.Add(clocks with { ExtendedDays = t.days }, SlaClock.ExtensionLength(t.days, limits, Calendar), limits, Calendar);
+                for (var step = 0; step <= t.steps.Count; step++)
+                {
+                    if (step == t.changeAfter)
+                    {
+                        limits = after;
+                        clocks = SlaClock.Change(clocks, pauses, limits, now, Calendar);
+                    }
+
+                    if (step < t.steps.Count)
+                    {
+                        var pause = new PauseSpan(now.AddMinutes(t.steps[step].gap), now.AddMinutes(t.steps[step].gap + t.steps[step].length));
+                        pauses.Add(pause);
+                        clocks = SlaClock.Add(clocks, SlaClock.PauseLength(pause, limits, Calendar), limits, Calendar);
+                        now = pause.End;
+                    }
+                }
+
+                Assert.Equal(SlowDue(limits.Resolve, t.start, t.days, pauses), clocks.ResolveDue.UtcDateTime, TimeSpan.FromMinutes(1));
+            },
+            times: 60);
+
+    [Fact]
+    public void Change_ThereAndBack_IsAsIfNothingHadChanged() =>
+        Laws.Holds(from one in AllLimits from other in AllLimits from start in Instants from length in Gen.Choose(1, 3000) select (one, other, start, length), t =>
+        {
+            PauseSpan[] pauses = [new(t.start.AddHours(1), t.start.AddHours(1).AddMinutes(t.length))];
+            var now = pauses[0].End;
+            var clocks = SlaClock.Add(SlaClock.Start(t.one, t.start, Calendar), SlaClock.PauseLength(pauses[0], t.one, Calendar), t.one, Calendar);
+            var back = SlaClock.Change(SlaClock.Change(clocks, pauses, t.other, now, Calendar), pauses, t.one, now, Calendar);
+            Assert.Equal((clocks.StartedAt, clocks.SignDue, clocks.ContactDue, clocks.ReportInDue, clocks.ResolveDue), (back.StartedAt, back.SignDue, back.ContactDue, back.ReportInDue, back.ResolveDue));
+        });
+
+    /// <summary>The slow way to a due instant: count minutes that run, minute by minute, until budget, extension and pauses are used up.</summary>
+    private static DateTime SlowDue(WorkDuration limit, DateTimeOffset start, double days, List<PauseSpan> pauses)
+    {
+        bool Runs(DateTimeOffset at) => limit.IsRoundTheClock || Calendar.IsWorkingTime(at);
+        var day = limit.IsRoundTheClock ? 1440 : 480;
+        var budget = (limit.Unit is WorkUnit.WorkingDays ? limit.Length.TotalDays * 480 : limit.Length.TotalMinutes) + (days * day);
+        foreach (var pause in pauses)
+        {
+            for (var at = pause.Since; at < pause.End; at = at.AddMinutes(1))
+            {
+                budget += Runs(at) ? 1 : 0;
+            }
+        }
+
+        var due = start;
+        for (; budget > 0; due = due.AddMinutes(1))
+        {
+            budget -= Runs(due) ? 1 : 0;
+        }
+
+        return due.UtcDateTime;
     }
 
     /// <summary>The slow way: look at every minute. Due instants may lie between two minutes, so the ends count by their share.</summary>

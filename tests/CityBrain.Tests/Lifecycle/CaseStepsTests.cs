@@ -76,7 +76,7 @@ public sealed class CaseStepsTests : IAsyncLifetime
         }
 
         var told = (await _store.Cases.HistoryAsync(id, Token)).Where(entry => entry.Action is CaseAction.Remind).Select(entry => entry.Summary);
-        Assert.Equal(["Resolve 50%", "Resolve 80%", "Resolve 100%", "Resolve 150%", "Resolve 300%"], told);
+        Assert.Equal(["Resolve 50%: Owner", "Resolve 80%: Community", "Resolve 100%: Street", "Resolve 150%: District", "Resolve 300%: City"], told);
     }
 
     [Fact]
@@ -131,6 +131,7 @@ public sealed class CaseStepsTests : IAsyncLifetime
         LifecycleStep.Triage => _steps.TriageCase(id, _store.Durable.Client, Token),
         LifecycleStep.Dispatch => _steps.DispatchCase(id, _store.Durable.Client, Token),
         LifecycleStep.Remind => _steps.RemindOfClock(id, _store.Durable.Client, Token),
+        LifecycleStep.Climb => _steps.ClimbLadder(id, _store.Durable.Client, Token),
         LifecycleStep.Resume => _steps.ResumeCase(id, _store.Durable.Client, Token),
         LifecycleStep.CheckReply => _steps.CheckReply(id, _store.Durable.Client, Token),
         LifecycleStep.Close => _steps.CloseCase(id, _store.Durable.Client, Token),

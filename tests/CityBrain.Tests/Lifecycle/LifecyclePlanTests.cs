@@ -35,11 +35,11 @@ public sealed class LifecyclePlanTests
 
     [Theory]
     [InlineData(CaseState.Dispatched, 0.5)]
-    [InlineData(CaseState.Accepted, 2)]
+    [InlineData(CaseState.Accepted, 5.5)]
     [InlineData(CaseState.Handling, 29.5)]
     public void For_DepartmentHasIt_WaitsForHalfOfTheFirstClock(CaseState state, double hours)
     {
-        // Half of a working hour, of four, and of three working days: the last is over on Thursday at half past three.
+        // Half of a working hour, of a working day (the lunch break lies between), and of three working days: the last is over on Thursday at half past three.
         var plan = For(Lives.In(state));
         Assert.Equal((LifecycleStep.Wait, LifecycleStep.Remind), (plan.Now, plan.Then));
         Assert.Equal(SmallTown.Morning.AddHours(hours), plan.WakeAt);

@@ -1,5 +1,6 @@
 using CityBrain.Cases;
 using CityBrain.City;
+using CityBrain.Dispatch;
 using CityBrain.Notifications;
 using CityBrain.Tests.City;
 
@@ -62,5 +63,5 @@ public sealed class NoticeRulesTests
         Assert.Equal(["department-dsny", "area-queens"], NoticeRules.For(entry, Areas).Select(notice => notice.Channel));
     }
 
-    private static OutboxEntry Reminder(int percent) => Entries.Of(CaseAction.Remind, CaseState.Handling, rung: new ClockRung(ClockKind.Resolve, percent, Entries.Noon));
+    private static OutboxEntry Reminder(int percent) => Entries.Of(CaseAction.Remind, CaseState.Handling, rung: new ClockRung(ClockKind.Resolve, percent, Entries.Noon) { Role = SlaClock.ToldAt(percent) });
 }

@@ -1,0 +1,70 @@
+namespace CityBrain.Cases;
+
+/// <summary>What dispatch keeps of a case beyond one assignment. Immutable; each change makes the next.</summary>
+public sealed record DispatchFacts
+{
+    /// <summary>Every pause that has ended, oldest first.</summary>
+    public IReadOnlyList<PauseSpan> Pauses { get; init; } = [];
+
+    /// <summary>Working days that all extensions of the case gave together.</summary>
+    public double ExtendedDays { get; init; }
+
+    /// <summary>Every return, oldest first: who refused, why and on what basis.</summary>
+    public IReadOnlyList<ReturnNote> Refusals { get; init; } = [];
+
+    /// <summary>The first receiver 首接, which leads after its return until another department signs; null when the holder leads itself.</summary>
+    public string? ActingLead { get; init; }
+
+    /// <summary>The rungs of this round that a duty role was told of last, one for each clock.</summary>
+    public IReadOnlyList<Escalation> Escalations { get; init; } = [];
+
+    /// <summary>The facts of a case; empty while it has none.</summary>
+    public static DispatchFacts Of(Case current) => current.Dispatch ?? new();
+}
+
+/// <summary>A pause that is over.</summary>
+public sealed record PauseSpan(DateTimeOffset Since, DateTimeOffset End)
+{
+    /// <summary>How long it took, round the clock.</summary>
+    public TimeSpan Length => End - Since;
+}
+
+/// <summary>The reporter was contacted.</summary>
+/// <param name="How">By <c>phone</c>, <c>message</c> or <c>visit</c>.</param>
+/// <param name="By">Who contacted.</param>
+/// <param name="At">When.</param>
+public sealed record ContactNote(string How, string By, DateTimeOffset At);
+
+/// <summary>A rung of the ladder that waits for somebody, or was acknowledged.</summary>
+/// <param name="Clock">Which clock.</param>
+/// <param name="Percent">Which rung.</param>
+/// <param name="Role">Who was told.</param>
+/// <param name="ToldAt">When.</param>
+/// <param name="AnswerBy">Unacknowledged by then, it climbs to the next role.</param>
+public sealed record Escalation(ClockKind Clock, int Percent, DutyRole Role, DateTimeOffset ToldAt, DateTimeOffset AnswerBy)
+{
+    /// <summary>Who acknowledged; null while nobody did.</summary>
+    public string? AcknowledgedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+}
+
+/// <summary>Who answers for a rung of the ladder, from the department that has the case up to the city.</summary>
+public enum DutyRole
+{
+    /// <summary>The department that has the case, and its grid.</summary>
+    Owner,
+
+    /// <summary>The community 社区.</summary>
+    Community,
+
+    /// <summary>The street 街道.</summary>
+    Street,
+
+    /// <summary>The district 区县.</summary>
+    District,
+
+    /// <summary>The city 市.</summary>
+    City,
+}
