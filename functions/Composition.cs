@@ -9,6 +9,7 @@ using CityBrain.Intake;
 using CityBrain.Lifecycle;
 using CityBrain.Notifications;
 using CityBrain.Sharing;
+using CityBrain.Supervision;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,7 +26,7 @@ public static class Composition
         services.AddCity();
         services.AddSingleton(provider => new TableServiceClient(Setting(provider, "TableStorage")));
         services.AddSingleton(provider => new ServiceBusClient(Setting(provider, "ServiceBusConnection")));
-        return services.AddCases().AddIntake().AddFeedback().AddSharing().AddApi().AddNotifications().AddCockpit();
+        return services.AddCases().AddIntake().AddFeedback().AddSharing().AddApi().AddNotifications().AddSupervision().AddCockpit();
     }
 
     private static IServiceCollection AddCases(this IServiceCollection services)

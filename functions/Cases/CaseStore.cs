@@ -140,8 +140,16 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
             step,
             leavesIntake ? $"{changed.After.Title} {changed.After.Text}".Trim() : null,
             leavesIntake ? changed.After.Origin.ReporterKey : null,
-            rung);
+            rung,
+            OutcomeOf(changed.After, step.Action));
     }
+
+    private static CallbackOutcome? OutcomeOf(Case after, CaseAction action) => action switch
+    {
+        CaseAction.ConfirmSolved or CaseAction.ReportUnsolved => new(after.Answer?.Contacted, after.Answer?.Satisfied, after.Reply?.At),
+        CaseAction.CloseUnanswered => new(null, null, after.Reply?.At),
+        _ => null,
+    };
 
     private async Task<(Case Case, ETag ETag)?> ReadAsync(string caseId, CancellationToken cancellationToken)
     {

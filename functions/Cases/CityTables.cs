@@ -18,9 +18,15 @@ public sealed class CityTables(TableServiceClient service) : IHostedService
     /// <summary>Notices to staff and reporters.</summary>
     public TableClient Notices { get; } = service.GetTableClient("Notices");
 
+    /// <summary>What happened to each case in each month, for the figures by which departments are judged.</summary>
+    public TableClient SupervisionFacts { get; } = service.GetTableClient("SupervisionFacts");
+
+    /// <summary>What supervision itself decides: exclusions, frozen months, overdue steps, recurrent problems.</summary>
+    public TableClient Supervision { get; } = service.GetTableClient("Supervision");
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(new[] { Cases, Vault, DeviceRules, Notices }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+        Task.WhenAll(new[] { Cases, Vault, DeviceRules, Notices, SupervisionFacts, Supervision }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

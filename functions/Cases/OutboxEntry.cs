@@ -10,7 +10,14 @@ namespace CityBrain.Cases;
 /// <param name="Text">The redacted text, only on the step by which the case leaves intake.</param>
 /// <param name="ReporterKey">Pseudonym of the reporter, on the same step.</param>
 /// <param name="Rung">The rung that somebody is told of, on a reminder.</param>
-public sealed record OutboxEntry(CaseSummary? Before, CaseSummary After, HistoryEntry Step, string? Text = null, string? ReporterKey = null, ClockRung? Rung = null);
+/// <param name="Outcome">What came of asking the reporter, on the step that ends a round of it.</param>
+public sealed record OutboxEntry(CaseSummary? Before, CaseSummary After, HistoryEntry Step, string? Text = null, string? ReporterKey = null, ClockRung? Rung = null, CallbackOutcome? Outcome = null);
+
+/// <summary>What came of one round of asking the reporter 回访. Whether it is solved is said by the step itself.</summary>
+/// <param name="Contacted">The reporter's word on whether anybody got in touch; null when nobody answered.</param>
+/// <param name="Satisfied">The reporter's word on whether it was done well; null when nobody answered.</param>
+/// <param name="RepliedAt">When the department gave the reply that was asked about.</param>
+public sealed record CallbackOutcome(bool? Contacted, bool? Satisfied, DateTimeOffset? RepliedAt);
 
 /// <summary>A rung of a clock's escalation ladder that a case has reached.</summary>
 /// <param name="Clock">Which clock.</param>

@@ -32,10 +32,16 @@ public sealed record Caller(string Name, Role Role, string? Department = null, s
     public Actor Actor => new(Name, ActorKind.Staff) { Department = Department, AreaId = AreaId, IsDuty = Role is Role.Duty };
 
     /// <summary>True when the case is in the caller's slice of the city.</summary>
-    public bool MaySee(CaseSummary summary, AreaMap areas) =>
+    public bool MaySee(CaseSummary summary, AreaMap areas) => MaySee(summary.Department, summary.AreaId, areas);
+
+    /// <summary>True when what a department does in an area is in the caller's slice of the city.</summary>
+    /// <param name="department">The department; null when there is none yet.</param>
+    /// <param name="areaId">The smallest known area; null when none is known.</param>
+    /// <param name="areas">The areas of the city.</param>
+    public bool MaySee(string? department, string? areaId, AreaMap areas) =>
         Role is not Role.Intake
-        && (Department is null || Department == summary.Department)
-        && (AreaId is null || (summary.AreaId is { } area && areas.Find(area) is not null && areas.Chain(area).Any(part => part.Id == AreaId)));
+        && (Department is null || Department == department)
+        && (AreaId is null || (areaId is not null && areas.Find(areaId) is not null && areas.Chain(areaId).Any(part => part.Id == AreaId)));
 }
 
 /// <summary>One caller in the settings, <c>Callers:{name}</c>. The key is also a Functions host key of that name.</summary>

@@ -1,0 +1,57 @@
+using System.Globalization;
+using CityBrain.City;
+using CityBrain.Sharing;
+using Microsoft.AspNetCore.Http;
+
+namespace CityBrain.Supervision;
+
+/// <summary>Who asks, and for what: what every route of supervision reads first.</summary>
+public sealed class SupervisionAccess(Callers callers, CityModel city, TimeProvider clock)
+{
+    /// <summary>The caller of a request, if it is staff; else the problem to answer with.</summary>
+    public (Caller? Caller, IResult? Problem) Staff(HttpRequest request) => callers.Of(request) switch
+    {
+        { Role: not Role.Intake } caller => (caller, null),
+        _ => (null, Problem.Forbidden("Supervision is for staff; use the key of a member of staff.")),
+    };
+
+    /// <summary>The caller of a request, if it is a duty officer; else the problem to answer with.</summary>
+    public (Caller? Caller, IResult? Problem) Duty(HttpRequest request) => callers.Of(request) switch
+    {
+        { Role: Role.Duty } caller => (caller, null),
+        _ => (null, Problem.Forbidden("Only a duty officer may do that; use the key of one.")),
+    };
+
+    /// <summary>The month that a request names, by default the running one; null with a problem when it is not written as a month.</summary>
+    public (Month? Month, IResult? Problem) MonthOf(HttpRequest request) =>
+        request.Query["month"].ToString() is not { Length: > 0 } text ? (Month.Of(clock.GetUtcNow(), city.TimeZone), null)
+        : Month.TryParse(text, out var month) ? (month, null)
+        : (null, Problem.Invalid("INVALID_MONTH", "month: written as 2024-09."));
+
+    /// <summary>A number in the query, or its default; null with a problem when it is out of range.</summary>
+    public static (int? Number, IResult? Problem) NumberOf(HttpRequest request, string name, int? standard, int least, int most)
+    {
+        var text = request.Query[name].ToString();
+        return text.Length == 0 ? (standard, null)
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? (number, null)
+            : (null, Problem.Invalid("INVALID_QUERY", $"{name}: {least} to {most}."));
+    }
+
+    /// <summary>One of the names of an enumeration in the query, or its default; null with a problem when it is none.</summary>
+    public static (T? Value, IResult? Problem) NameOf<T>(HttpRequest request, string name, T? standard)
+        where T : struct, Enum
+    {
+        var text = request.Query[name].ToString();
+        return text.Length == 0 ? (standard, null)
+            : char.IsAsciiLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? (value, null)
+            : (null, Problem.Invalid("INVALID_QUERY", $"{name}: one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}."));
+    }
+
+    /// <summary>What people call a unit of a table; null when the city has none of that id.</summary>
+    public LocalizedName? NameOf(RateDimension by, string id) => by switch
+    {
+        RateDimension.Department => city.Departments.Find(id)?.Name,
+        RateDimension.Street => city.Areas.Find(id)?.Name,
+        _ => city.Catalogue.Find(id)?.Name,
+    };
+}
