@@ -83,8 +83,27 @@ public sealed record Case
     /// <summary>The case that it was merged into.</summary>
     public string? MergedInto { get; init; }
 
+    /// <summary>Whether the same person asked again or somebody else asked for the same; null while it is not merged.</summary>
+    public MergeKind? MergedAs { get; init; }
+
+    /// <summary>How often the same person asked again. 催办</summary>
+    public int Urges { get; init; }
+
+    /// <summary>How many others asked for the same.</summary>
+    public int Subscribers { get; init; }
+
     /// <summary>The last few idempotency keys of commands, newest last: a repeated command gets the same answer.</summary>
     public IReadOnlyList<string> RecentCommands { get; init; } = [];
+}
+
+/// <summary>Why a case was joined to another.</summary>
+public enum MergeKind
+{
+    /// <summary>Somebody else asked for the same: called back when it is solved.</summary>
+    SameMatter,
+
+    /// <summary>The same person asked again: urges, and starts no new clock.</summary>
+    SamePerson,
 }
 
 /// <summary>Where a case came from: unique as (channel, source id).</summary>
@@ -126,6 +145,15 @@ public sealed record TriageResult(
     string DecidedBy,
     string Why)
 {
+    /// <summary>The likeliest items, at most three, the likeliest first.</summary>
+    public IReadOnlyList<TriageCandidate> Candidates { get; init; } = [];
+
+    /// <summary>The trained model that was asked; null when none was there.</summary>
+    public string? ModelVersion { get; init; }
+
+    /// <summary>Open cases that may be about the same matter.</summary>
+    public IReadOnlyList<string> Similar { get; init; } = [];
+
     /// <summary>The street-level area around it, if so small an area is known; as the map was when the area was decided.</summary>
     public string? StreetId { get; init; }
 
@@ -140,6 +168,11 @@ public sealed record TriageResult(
         return this with { StreetId = Around(AreaLevel.Street), DistrictId = Around(AreaLevel.District) };
     }
 }
+
+/// <summary>An item that the matter may be.</summary>
+/// <param name="CategoryCode">Item of the catalogue.</param>
+/// <param name="Probability">0 to 1.</param>
+public sealed record TriageCandidate(string CategoryCode, double Probability);
 
 /// <summary>Who has the case, and the instants by which each thing is due.</summary>
 /// <param name="Department">The department that leads.</param>

@@ -3,7 +3,7 @@ namespace CityBrain.City;
 /// <summary>Reads the city from a folder of data files.</summary>
 public static class CityLoader
 {
-    /// <summary>Reads <c>city.json</c>, <c>areas.geojson</c>, <c>departments.json</c>, <c>catalogue.json</c>, <c>calendar.json</c>, <c>dispatch.json</c> and <c>devices.json</c>, and checks them against each other.</summary>
+    /// <summary>Reads the files of the folder, <c>city.json</c> first, and checks them against each other.</summary>
     /// <exception cref="CityFileException">A file is missing or wrong.</exception>
     public static CityModel Load(string folder)
     {
@@ -30,6 +30,8 @@ public static class CityLoader
             Calendar = CalendarFile.Load(folder, zone),
             Dispatch = DispatchFile.Load(folder),
             Devices = DeviceFile.Load(folder, areas, catalogue),
+            Places = PlaceFile.Load(folder, areas),
+            LifeRisk = LifeRiskFile.Load(folder),
         };
     }
 

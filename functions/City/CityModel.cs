@@ -30,6 +30,12 @@ public sealed class CityModel
     /// <summary>The sensors.</summary>
     public required DeviceRegistry Devices { get; init; }
 
+    /// <summary>Names of places.</summary>
+    public required Gazetteer Places { get; init; }
+
+    /// <summary>Words that say that a life is at risk.</summary>
+    public LifeRiskWords LifeRisk { get; init; } = LifeRiskWords.None;
+
     /// <summary>Who leads a case of an item in an area: the department of the item, or the area's own office when the item names a kind of office.</summary>
     public Department LeadOf(CatalogueItem item, string? areaId) =>
         Departments.OfficeOf(item.LeadDepartment, areaId, Areas)

@@ -46,6 +46,8 @@ internal static class SmallTown
         ]),
         Calendar = Shanghai,
         Devices = new([Gauge]),
+        Places = new(Areas, [new("west market", "c-west"), new("east market", "c-east"), new("东市场", "c-east")]),
+        LifeRisk = new([new("119", true, ["is on fire", "着火了"]), new("119", false, ["fire", "着火"])], ["fire hydrant"]),
     };
 
     public static TimeLimits Working => new(WorkDuration.WorkingHours(1), WorkDuration.WorkingHours(4), WorkDuration.WorkingDays(1), WorkDuration.WorkingDays(3));
