@@ -10,6 +10,7 @@ using CityBrain.Lifecycle;
 using CityBrain.Notifications;
 using CityBrain.Sharing;
 using CityBrain.Supervision;
+using CityBrain.Triage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,7 +27,7 @@ public static class Composition
         services.AddCity();
         services.AddSingleton(provider => new TableServiceClient(Setting(provider, "TableStorage")));
         services.AddSingleton(provider => new ServiceBusClient(Setting(provider, "ServiceBusConnection")));
-        return services.AddCases().AddIntake().AddFeedback().AddSharing().AddApi().AddNotifications().AddSupervision().AddCockpit();
+        return services.AddCases().AddIntake().AddTriage().AddFeedback().AddSharing().AddApi().AddNotifications().AddSupervision().AddCockpit();
     }
 
     private static IServiceCollection AddCases(this IServiceCollection services)
@@ -40,12 +41,17 @@ public static class Composition
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddSingleton(provider => new Lazy<IEnumerable<IOutboxHandler>>(provider.GetServices<IOutboxHandler>));
+        services.AddSingleton<CaseSubscribers>();
         services.AddSingleton<SweepOutbox>();
         services.AddSingleton<CaseTally>();
         services.AddSingleton<IOutboxHandler, FiledCaseSender>();
         services.AddSingleton<IOutboxHandler, LifecycleSignal>();
         return services;
     }
+
+    private static IServiceCollection AddTriage(this IServiceCollection services) => services
+        .AddSingleton<OpenMatters>().AddSingleton<IOutboxHandler>(provider => provider.GetRequiredService<OpenMatters>())
+        .AddSingleton<IOutboxHandler, MergeLinker>().AddSingleton<TriageDesk>();
 
     private static IServiceCollection AddIntake(this IServiceCollection services) =>
         services.AddSingleton<AppealDesk>().AddSingleton<SensorDesk>();

@@ -33,6 +33,9 @@ public sealed record CaseView(
     DateTimeOffset? SensorClearedAt,
     DateTimeOffset? EndedAt,
     string? MergedInto,
+    MergeKind? MergedAs,
+    int Urges,
+    int Subscribers,
     IReadOnlyList<string> Commands,
     IReadOnlyDictionary<string, string> Links)
 {
@@ -64,6 +67,9 @@ public sealed record CaseView(
         source.SensorClearedAt,
         source.EndedAt,
         source.MergedInto,
+        source.MergedAs,
+        source.Urges,
+        source.Subscribers,
         CommandCatalog.NamesFrom(source.State),
         LinksOf(source, caller, tokens));
 

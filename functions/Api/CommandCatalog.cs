@@ -14,6 +14,7 @@ public static class CommandCatalog
     {
         Of<ConfirmTriage>("confirmTriage", Role.Staff),
         Of<Merge>("merge", Role.Duty),
+        Of<Unmerge>("unmerge", Role.Duty),
         Of<Refer>("refer", Role.Duty),
         Of<Release>("release", Role.Duty),
         Of<RefuseRelease>("refuseRelease", Role.Duty),

@@ -18,6 +18,15 @@ public enum CaseAction
     /// <summary>Joined to a master case.</summary>
     Merge,
 
+    /// <summary>The merge was wrong; a person looks at the case again.</summary>
+    Unmerge,
+
+    /// <summary>The same person asked again. 催办</summary>
+    Urge,
+
+    /// <summary>Somebody else asked for the same.</summary>
+    Subscribe,
+
     /// <summary>Handed to somebody outside the city's departments.</summary>
     Refer,
 

@@ -60,6 +60,9 @@ public static class CaseKeys
     /// <summary>Row of one step of the history.</summary>
     public static string HistoryRow(string caseId, int version) => $"{caseId}|h|{version:D6}";
 
+    /// <summary>Row that says that another case was merged into this one.</summary>
+    public static string SubscriberRow(string caseId, string subscriber) => $"{caseId}|s|{subscriber}";
+
     /// <summary>Row of one outbox entry.</summary>
     public static string OutboxRow(string caseId, int version) => $"{OutboxPrefix}{caseId}|{version:D6}";
 }

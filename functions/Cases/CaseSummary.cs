@@ -16,6 +16,7 @@ namespace CityBrain.Cases;
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Solved">The reporter's word; null when there is none.</param>
 /// <param name="FeedbackRound">Number of the feedback round that runs or ran last; null before the first.</param>
+/// <param name="MergedInto">The case that it was merged into.</param>
 public sealed record CaseSummary(
     string CaseId,
     int Version,
@@ -31,7 +32,8 @@ public sealed record CaseSummary(
     DateTimeOffset? ResolveDue,
     DateTimeOffset? EndedAt,
     bool? Solved,
-    int? FeedbackRound = null)
+    int? FeedbackRound = null,
+    string? MergedInto = null)
 {
     /// <summary>Summarises a case.</summary>
     public static CaseSummary Of(Case source) => new(
@@ -49,7 +51,8 @@ public sealed record CaseSummary(
         source.Assignment?.Clocks.ResolveDue,
         source.EndedAt,
         source.State is CaseState.Closed ? source.Answer?.Solved : null,
-        source.Feedback?.Number);
+        source.Feedback?.Number,
+        source.MergedInto);
 
     /// <summary>The clock that the department must meet next, by state.</summary>
     private static DateTimeOffset? NextDue(Case source) => (source.State, source.Assignment?.Clocks) switch

@@ -16,6 +16,7 @@ public static class CaseTransitions
         (At.Filed, Act.AskReview, At.TriageReview),
 
         (At.TriageReview, Act.ConfirmTriage, At.Triaged),
+        (At.Merged, Act.Unmerge, At.TriageReview),
 
         (At.Triaged, Act.Dispatch, At.Dispatched),
         (At.Triaged, Act.AskRelease, At.ReleaseReview),
@@ -55,7 +56,7 @@ public static class CaseTransitions
     private static readonly FrozenSet<CaseAction> OwnSteps = new[]
     {
         Act.File, Act.Triage, Act.AskReview, Act.Dispatch, Act.AskRelease, Act.EscalateReturn, Act.PassReply, Act.RejectReply,
-        Act.ConfirmSolved, Act.ReportUnsolved, Act.CloseUnanswered, Act.Remind, Act.Climb, Act.Note,
+        Act.ConfirmSolved, Act.ReportUnsolved, Act.CloseUnanswered, Act.Remind, Act.Climb, Act.Note, Act.Urge, Act.Subscribe,
     }.ToFrozenSet();
 
     private static readonly FrozenDictionary<(CaseState, CaseAction), CaseState> Table = WithCommonMoves().ToFrozenDictionary(m => (m.From, m.Action), m => m.To);
@@ -85,6 +86,7 @@ public static class CaseTransitions
         return Moves
             .Concat(open.Select(state => (state, Act.Merge, At.Merged)))
             .Concat(open.Select(state => (state, Act.Withdraw, At.Withdrawn)))
+            .Concat(open.SelectMany(state => new[] { (state, Act.Urge, state), (state, Act.Subscribe, state) }))
             .Concat(new[] { At.Filed, At.TriageReview, At.Triaged }.Select(state => (state, Act.Refer, At.Referred)))
             .Concat(WithDepartment.Select(state => (state, Act.Reassign, At.Dispatched)))
             .Concat(WithDepartment.SelectMany(state => new[] { Act.Reclassify, Act.Remind, Act.Climb, Act.Acknowledge }.Select(action => (state, action, state))))

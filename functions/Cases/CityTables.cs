@@ -9,6 +9,9 @@ public sealed class CityTables(TableServiceClient service) : IHostedService
     /// <summary>Cases, their history, outbox, lists and counters; see <see cref="CaseKeys"/>.</summary>
     public TableClient Cases { get; } = service.GetTableClient("Cases");
 
+    /// <summary>Where open matters are found by person, place and words.</summary>
+    public TableClient Matters { get; } = service.GetTableClient("Matters");
+
     /// <summary>Encrypted personal data.</summary>
     public TableClient Vault { get; } = service.GetTableClient("Vault");
 
@@ -26,7 +29,7 @@ public sealed class CityTables(TableServiceClient service) : IHostedService
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(new[] { Cases, Vault, DeviceRules, Notices, SupervisionFacts, Supervision }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+        Task.WhenAll(new[] { Cases, Matters, Vault, DeviceRules, Notices, SupervisionFacts, Supervision }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -13,7 +13,7 @@ namespace CityBrain.Lifecycle;
 /// The activities of <see cref="CaseLifecycle"/>. Each reads the case, lets the stage decide, writes at most one change, and returns what
 /// comes next. A step that no longer fits the case changes nothing, so running one twice does no harm.
 /// </summary>
-public sealed class CaseSteps(CaseStore cases, CityModel city, IOptions<FeedbackOptions> feedback, TimeProvider clock)
+public sealed class CaseSteps(CaseStore cases, TriageDesk triage, CityModel city, IOptions<FeedbackOptions> feedback, TimeProvider clock)
 {
     /// <summary>The activity of a step; a wait that ends takes a new look.</summary>
     public static string NameOf(LifecycleStep step) => step switch
@@ -33,10 +33,13 @@ public sealed class CaseSteps(CaseStore cases, CityModel city, IOptions<Feedback
     public Task<LifecyclePlan> LookAtCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
         StepAsync(caseId, _ => null, durable, cancellationToken);
 
-    /// <summary>Finds out what it is, where it is and whose it is.</summary>
+    /// <summary>Finds out what it is, where it is, whose it is, and whether it is known already.</summary>
     [Function(nameof(TriageCase))]
-    public Task<LifecyclePlan> TriageCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
-        StepAsync(caseId, current => current.State is CaseState.Filed ? TriageRules.Decide(current, city) : null, durable, cancellationToken);
+    public async Task<LifecyclePlan> TriageCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken)
+    {
+        var found = await cases.FindAsync(caseId, cancellationToken) is { State: CaseState.Filed } filed ? await triage.DecideAsync(filed, cancellationToken) : null;
+        return await StepAsync(caseId, current => current.State is CaseState.Filed ? found : null, durable, cancellationToken);
+    }
 
     /// <summary>Sends it to a department, to the release gate or to the arbiter.</summary>
     [Function(nameof(DispatchCase))]

@@ -5,7 +5,7 @@ using Microsoft.DurableTask.Client;
 namespace CityBrain.Lifecycle;
 
 /// <summary>
-/// Starts the procedure of a new case, and tells it when somebody else changed the case. A case that is reopened may find its procedure at an
+/// Starts the procedure of a new case, and tells it when somebody else changed the case. A case that goes on after its end may find its procedure at an
 /// end, and then gets it anew.
 /// </summary>
 public sealed class LifecycleSignal : IOutboxHandler
@@ -27,7 +27,7 @@ public sealed class LifecycleSignal : IOutboxHandler
         }
         else if (entry.Step.ActorKind is not ActorKind.Lifecycle)
         {
-            if (entry.Before.State is CaseState.Closed && entry.After.State is CaseState.Reopened)
+            if (CaseTransitions.IsEnd(entry.Before.State) && !CaseTransitions.IsEnd(entry.After.State))
             {
                 await StartUnlessAsync(Alive, caseId, durable, cancellationToken);
             }

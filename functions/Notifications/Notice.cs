@@ -62,4 +62,7 @@ public enum NoticeKind
 
     /// <summary>Closed without the reporter's word.</summary>
     ClosedUnanswered,
+
+    /// <summary>The reporter asked again.</summary>
+    Urged,
 }

@@ -18,6 +18,7 @@ public static class NoticeRules
         (CaseAction.PassReply, { Kind: OriginKind.Appeal, FeedbackRound: not null }) => [Of(entry, NoticeChannels.Reporters, NoticeKind.AskReporter)],
         (CaseAction.Dispatch or CaseAction.Release or CaseAction.Arbitrate or CaseAction.Reassign, { Department: { } department }) =>
             [Of(entry, NoticeChannels.Department(department), NoticeKind.Dispatched)],
+        (CaseAction.Urge, { Department: { } department }) => [Of(entry, NoticeChannels.Department(department), NoticeKind.Urged)],
         (CaseAction.Remind or CaseAction.Climb, { Department: { } department }) when entry.Rung is { } rung =>
             [.. new[] { NoticeChannels.Department(department), Supervisor(entry.After, rung.Role, areas) }.Distinct().Select(channel => Of(entry, channel, NoticeKind.Reminder))],
         _ => [],

@@ -91,32 +91,6 @@ public sealed record Refer(string To, string Reason) : CaseCommand
         string.IsNullOrWhiteSpace(To) || string.IsNullOrWhiteSpace(Reason) ? ["Say to whom (to) and why (reason)."] : TooLong(("to", To), ("reason", Reason));
 }
 
-/// <summary>Joins the case to a master case about the same matter. 并案</summary>
-public sealed record Merge(string Into) : CaseCommand
-{
-    /// <inheritdoc/>
-    public override CaseAction Action => CaseAction.Merge;
-
-    /// <inheritdoc/>
-    public override string Summary => "into " + Into;
-
-    /// <inheritdoc/>
-    public override IEnumerable<string> Problems(Case current, ChangeContext context)
-    {
-        if (!CaseKeys.IsCaseId(Into ?? ""))
-        {
-            yield return "into must be the id of a case.";
-        }
-        else if (Into == current.Id)
-        {
-            yield return "A case cannot be merged into itself.";
-        }
-    }
-
-    /// <inheritdoc/>
-    public override Case Apply(Case current, ChangeContext context) => current with { MergedInto = Into };
-}
-
 /// <summary>The reporter takes the appeal back. 撤回</summary>
 public sealed record Withdraw(string Reason) : CaseCommand
 {

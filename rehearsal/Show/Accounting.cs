@@ -14,6 +14,8 @@ internal static class Accounting
     {
         null => "has no case",
         { Origin: var origin } when origin.Channel != planned.Appeal.Channel || origin.SourceId != planned.Appeal.SourceId => "has the case of another appeal",
+        { Status: CaseState.Merged, MergedInto: not null } => null,
+        { Status: CaseState.Referred } => null,
         { Assignment: null } => $"never reached a department; it is {found.Status}",
         _ when planned.ReplyAt is null => CaseTransitions.IsEnd(found.Status) ? $"was never closed, yet it is {found.Status}" : null,
         { Status: not CaseState.Closed } => $"was closed, yet it is {found.Status}",

@@ -71,13 +71,7 @@ internal static class IntakeBenchmark
 
     private static async Task PostAsync(HttpClient client, string path, string sourceId)
     {
-        var appeal = new AppealRequest(
-            "hotline",
-            sourceId,
-            "The street light at the corner has been out for three nights and the crossing is dark.",
-            "Street light out",
-            Reporter: new ReporterRequest("Test Person", "555-0100"),
-            Location: new LocationRequest(40.69, -73.94, "Corner of First and Main"));
+        var appeal = SampleAppeals.Of(sourceId);
         using var response = await client.PostAsJsonAsync(path, appeal, CityJson.Options);
         response.EnsureSuccessStatusCode();
     }

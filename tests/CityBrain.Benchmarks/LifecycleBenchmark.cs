@@ -70,12 +70,7 @@ internal static class LifecycleBenchmark
         var dispatched = watch.Reaches(caseId, CaseState.Dispatched);
         var verified = watch.Reaches(caseId, CaseState.Verified);
         var closed = watch.Reaches(caseId, CaseState.Closed);
-        await PostAsync(client, "/api/appeals", "demo-intake-key", new AppealRequest(
-            "hotline",
-            sourceId,
-            "Street light out: the street light at the corner has been out for three nights.",
-            Reporter: new ReporterRequest("Test Person", "555-0100"),
-            Location: new LocationRequest(40.69, -73.94)));
+        await PostAsync(client, "/api/appeals", "demo-intake-key", SampleAppeals.Of(sourceId));
         await dispatched;
         await PostAsync(client, $"/api/cases/{caseId}/accept", "demo-staff-key", new { });
         await PostAsync(client, $"/api/cases/{caseId}/arrive", "demo-staff-key", new { });

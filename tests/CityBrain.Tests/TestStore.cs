@@ -16,12 +16,13 @@ internal sealed class TestStore : IAsyncDisposable
 
     private readonly OutboxDispatcher _next;
 
-    private TestStore(IOutboxHandler[] handlers)
+    private TestStore(Func<TestStore, IOutboxHandler[]> handlersOf)
     {
+        var handlers = new Lazy<IEnumerable<IOutboxHandler>>(() => handlersOf(this));
         Platform = EmbeddedPlatform.Open(new EmbeddedOptions { Path = Path.Combine(_folder, "city.db") });
         Tables = new CityTables(new TableServiceClient(Platform.ConnectionString));
         Tally = new CaseTally(Tables);
-        OutboxDispatcher Dispatcher() => new(new CaseTally(Tables), new(() => handlers), new IntakePressure(), NullLogger<OutboxDispatcher>.Instance);
+        OutboxDispatcher Dispatcher() => new(new CaseTally(Tables), handlers, new IntakePressure(), NullLogger<OutboxDispatcher>.Instance);
         (Outbox, _next) = (Dispatcher(), Dispatcher());
         Sweep = new SweepOutbox(Tables, _next);
         Cases = new CaseStore(Tables, SmallTown.City, Outbox, Clock);
@@ -50,7 +51,9 @@ internal sealed class TestStore : IAsyncDisposable
 
     public FakeDurable Durable { get; } = new();
 
-    public static async Task<TestStore> OpenAsync(params IOutboxHandler[] handlers)
+    public static Task<TestStore> OpenAsync(params IOutboxHandler[] handlers) => OpenAsync(_ => handlers);
+
+    public static async Task<TestStore> OpenAsync(Func<TestStore, IOutboxHandler[]> handlers)
     {
         var store = new TestStore(handlers);
         await store.Tables.StartAsync(CancellationToken.None);

@@ -15,14 +15,14 @@ public sealed class CaseTransitionsTests
         Assert.All(States, state => Assert.Contains(ReachableFrom(state), CaseTransitions.IsEnd));
 
     [Fact]
-    public void All_EndStates_AreLeftByReopeningAlone() =>
+    public void All_EndStates_AreLeftByReopeningAndUnmergingAlone() =>
         Assert.Equal(
-            [(CaseState.Closed, CaseAction.ReportUnsolved, CaseState.Reopened)],
+            [(CaseState.Merged, CaseAction.Unmerge, CaseState.TriageReview), (CaseState.Closed, CaseAction.ReportUnsolved, CaseState.Reopened)],
             CaseTransitions.All.Where(move => CaseTransitions.IsEnd(move.From) && move.To != move.From));
 
     [Fact]
-    public void CommandsFrom_EndStates_AreNone() =>
-        Assert.All(States.Where(CaseTransitions.IsEnd), state => Assert.Empty(CaseTransitions.CommandsFrom(state)));
+    public void CommandsFrom_EndStates_AreNoneButUnmerge() =>
+        Assert.All(States.Where(CaseTransitions.IsEnd), state => Assert.Equal(state is CaseState.Merged ? [CaseAction.Unmerge] : [], CaseTransitions.CommandsFrom(state)));
 
     [Fact]
     public void CommandsFrom_OpenStates_HoldMergeAndWithdraw() =>

@@ -1,3 +1,4 @@
+using CityBrain.Triage;
 using CityBrain.Cases;
 using CityBrain.Dispatch;
 using CityBrain.Feedback;
@@ -17,7 +18,7 @@ public sealed class CaseStepsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = await TestStore.OpenAsync();
-        _steps = new CaseSteps(_store.Cases, SmallTown.City, Options.Create(new FeedbackOptions()), _store.Clock);
+        _steps = new CaseSteps(_store.Cases, new TriageDesk(new OpenMatters(_store.Tables, _store.Cases), SmallTown.City), SmallTown.City, Options.Create(new FeedbackOptions()), _store.Clock);
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();

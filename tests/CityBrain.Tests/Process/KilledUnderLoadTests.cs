@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using CityBrain.Cases;
 using CityBrain.Intake;
 
@@ -97,12 +99,12 @@ public sealed class KilledUnderLoadTests : IDisposable
         }
     }
 
-    private static AppealRequest Appeal(string sourceId) => new(
-        "hotline",
-        sourceId,
-        "Street light out: the street light at the corner has been out for three nights.",
-        Reporter: new ReporterRequest("Test Person", "555-0100"),
-        Location: new LocationRequest(40.69, -73.94));
+    /// <summary>Each of another person and in other words, so that none is taken for a duplicate.</summary>
+    private static AppealRequest Appeal(string sourceId)
+    {
+        var words = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sourceId)));
+        return new("hotline", sourceId, $"Street light out: {words}", Reporter: new ReporterRequest("Test Person", "555-" + sourceId), Location: new LocationRequest(40.69, -73.94));
+    }
 
     private sealed record Standing(CaseState Status);
 }

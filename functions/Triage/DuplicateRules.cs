@@ -1,0 +1,84 @@
+using CityBrain.Cases;
+using CityBrain.Language;
+
+namespace CityBrain.Triage;
+
+/// <summary>
+/// Whether a new case is about the same matter as an open one. Pure. The same person asking again for the same thing urges; somebody else
+/// joins only where place, kind and words agree; what is merely near is shown to staff.
+/// </summary>
+public static class DuplicateRules
+{
+    /// <summary>How near two places must be, in metres, to be one: the width of a crossing.</summary>
+    public const double Radius = 50;
+
+    /// <summary>How near for the same person, whose words for a place vary.</summary>
+    public const double PersonRadius = 250;
+
+    /// <summary>How old the older case may be.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromDays(21);
+
+    /// <summary>Share of common 3-grams that makes two texts one, without a place.</summary>
+    public const double SameWords = 0.8;
+
+    /// <summary>The share with a place: people describe one thing differently.</summary>
+    public const double AlikeWords = 0.5;
+
+    private const int MostSimilar = 5;
+
+    /// <summary>The master case of a new one, or the cases that may be about the same.</summary>
+    /// <param name="filed">The new case.</param>
+    /// <param name="found">What triage found of it.</param>
+    /// <param name="others">Open cases around it.</param>
+    public static (JoinMaster? Join, IReadOnlyList<string> Similar) Decide(Case filed, TriageResult found, IEnumerable<Case> others)
+    {
+        if (filed.Origin.Kind is not OriginKind.Appeal)
+        {
+            return (null, []);
+        }
+
+        // Only an older case can be a master, so no two become each other's.
+        var candidates = others
+            .Where(other => other.Origin.Kind is OriginKind.Appeal && other.Triage?.CategoryCode == found.CategoryCode && IsOlder(other, filed) && filed.FiledAt - other.FiledAt <= Window)
+            .Select(other => (Case: other, Metres: MetresBetween(filed.Point, other.Point), Words: TextSketch.Similarity(filed.Title + filed.Text, other.Title + other.Text)))
+            .OrderBy(other => other.Case.FiledAt).ThenBy(other => other.Case.Id, StringComparer.Ordinal).ToList();
+        foreach (var (other, metres, words) in candidates)
+        {
+            if (IsSamePerson(filed, other) && (metres is { } apart ? apart <= PersonRadius : words >= AlikeWords))
+            {
+                return (new JoinMaster(other.Id, MergeKind.SamePerson, found, Facts(metres, words)), []);
+            }
+        }
+
+        foreach (var (other, metres, words) in candidates)
+        {
+            if (metres is { } apart ? apart <= Radius && words >= AlikeWords : words >= SameWords)
+            {
+                return (new JoinMaster(other.Id, IsSamePerson(filed, other) ? MergeKind.SamePerson : MergeKind.SameMatter, found, Facts(metres, words)), []);
+            }
+        }
+
+        return (null, [.. candidates.Where(other => other.Metres <= Radius).Take(MostSimilar).Select(other => other.Case.Id)]);
+    }
+
+    private static bool IsOlder(Case other, Case filed) =>
+        other.FiledAt < filed.FiledAt || (other.FiledAt == filed.FiledAt && string.CompareOrdinal(other.Id, filed.Id) < 0);
+
+    private static bool IsSamePerson(Case one, Case other) => one.Origin.ReporterKey is { } key && key == other.Origin.ReporterKey;
+
+    private static string Facts(double? metres, double words) => (metres is { } apart ? $"{apart:F0} m apart, " : "") + $"{words:P0} of the words in common";
+
+    /// <summary>Metres between two places; null when one of them is not known. On a plane that touches the Earth, good to 0.1 % over such distances.</summary>
+    private static double? MetresBetween(GeoPoint? one, GeoPoint? other)
+    {
+        if (one is null || other is null)
+        {
+            return null;
+        }
+
+        const double MetresPerDegree = 111_195;
+        var north = (one.Latitude - other.Latitude) * MetresPerDegree;
+        var east = (one.Longitude - other.Longitude) * MetresPerDegree * Math.Cos(one.Latitude * Math.PI / 180);
+        return Math.Sqrt((north * north) + (east * east));
+    }
+}
