@@ -16,6 +16,7 @@ internal sealed record CaseSeen(
     int Returns,
     int Reopens,
     DateTimeOffset? EndedAt,
+    string? MergedInto,
     IReadOnlyDictionary<string, string> Links);
 
 /// <summary>Where it came from.</summary>

@@ -102,8 +102,8 @@ public sealed class KilledUnderLoadTests : IDisposable
     /// <summary>Each of another person and in other words, so that none is taken for a duplicate.</summary>
     private static AppealRequest Appeal(string sourceId)
     {
-        var words = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sourceId)));
-        return new("hotline", sourceId, $"Street light out: {words}", Reporter: new ReporterRequest("Test Person", "555-" + sourceId), Location: new LocationRequest(40.69, -73.94));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(sourceId));
+        return new("hotline", sourceId, $"Street light out: {Convert.ToHexStringLower(hash)}", Reporter: new ReporterRequest("Test Person", $"555-{BitConverter.ToUInt32(hash)}"), Location: new LocationRequest(40.69, -73.94));
     }
 
     private sealed record Standing(CaseState Status);

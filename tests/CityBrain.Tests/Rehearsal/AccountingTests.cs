@@ -44,5 +44,5 @@ public sealed class AccountingTests
 
     private static CaseSeen Seen(CaseState state) => new(
         "0123456789abcdefghjk", 9, state, new OriginSeen(OriginKind.Appeal, "hotline", "1"), Filed, Filed,
-        new AssignmentSeen("hpd", 1, new ClocksSeen(Filed, Filed.AddDays(3))), new ReplySeen("See notes.", Filed.AddHours(20)), null, 0, 0, null, new Dictionary<string, string>());
+        new AssignmentSeen("hpd", 1, new ClocksSeen(Filed, Filed.AddDays(3))), new ReplySeen("See notes.", Filed.AddHours(20)), null, 0, 0, null, null, new Dictionary<string, string>());
 }

@@ -102,5 +102,5 @@ public sealed class NextMoveTests
 
     private static CaseSeen Seen(CaseState state, int round = 1) => new(
         "0123456789abcdefghjk", 3, state, new OriginSeen(OriginKind.Appeal, "hotline", "1"), Filed, Filed,
-        new AssignmentSeen("dot", round, new ClocksSeen(Filed, Filed.AddDays(3))), null, null, 0, 0, null, new Dictionary<string, string>());
+        new AssignmentSeen("dot", round, new ClocksSeen(Filed, Filed.AddDays(3))), null, null, 0, 0, null, null, new Dictionary<string, string>());
 }
