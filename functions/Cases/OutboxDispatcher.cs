@@ -26,13 +26,16 @@ public sealed partial class OutboxDispatcher(CaseTally tally, Lazy<IEnumerable<I
     private readonly Channel<(OutboxEntry Entry, DurableTaskClient Durable)>[] _newCases = Lanes();
     private readonly Channel<(OutboxEntry Entry, DurableTaskClient Durable)>[] _changes = Lanes();
 
+    // Whether it is carried in a lane of new cases.
     private readonly ConcurrentDictionary<(string CaseId, int Version), bool> _carried = new();
 
     /// <summary>Takes an entry if there is room; never waits.</summary>
     public void Post(OutboxEntry entry, DurableTaskClient durable)
     {
-        var lane = (entry.Before is null ? _newCases : _changes)[CaseKeys.ShardOf(entry.After.CaseId)];
-        _carried[KeyOf(entry)] = true;
+        // What follows an entry that is still on its way goes after it in the same lane.
+        var isNew = entry.Before is null || (_carried.TryGetValue((entry.After.CaseId, entry.After.Version - 1), out var followsNew) && followsNew);
+        var lane = (isNew ? _newCases : _changes)[CaseKeys.ShardOf(entry.After.CaseId)];
+        _carried[KeyOf(entry)] = isNew;
         if (!lane.Writer.TryWrite((entry, durable)))
         {
             _carried.TryRemove(KeyOf(entry), out _);

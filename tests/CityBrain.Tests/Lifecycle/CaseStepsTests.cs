@@ -1,9 +1,9 @@
-using CityBrain.Triage;
 using CityBrain.Cases;
 using CityBrain.Dispatch;
 using CityBrain.Feedback;
 using CityBrain.Intake;
 using CityBrain.Lifecycle;
+using CityBrain.Triage;
 using Microsoft.Extensions.Options;
 
 namespace CityBrain.Tests.Lifecycle;
