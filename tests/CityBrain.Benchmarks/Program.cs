@@ -5,9 +5,27 @@ return await (args.FirstOrDefault() switch
     "intake" => IntakeBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
     "lifecycle" => LifecycleBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
     "durable" => DurableBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
-    "classify" => Task.FromResult(ClassifyBenchmark.Run(args)),
+    "classify" or "duplicates" or "replies" => Task.FromResult(Language(args)),
     _ => Help(),
 });
+
+static int Language(string[] args)
+{
+    try
+    {
+        return args[0] switch
+        {
+            "classify" => ClassifyBenchmark.Run(args),
+            "duplicates" => DuplicatesBenchmark.Run(args),
+            _ => RepliesBenchmark.Run(args),
+        };
+    }
+    catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
+    {
+        Console.Error.WriteLine(error.Message);
+        return 2;
+    }
+}
 
 static Task<int> Help()
 {
@@ -21,6 +39,11 @@ static Task<int> Help()
 
           classify    --train FILE... [--test FILE --output FILE]: trains on JSON lines (title, text, label, or words, label) and writes a
                       prediction a line for the test file; without one, five-fold cross-validation
+          duplicates  --input FILE --output FILE [--fields title,text] [--exact]: all pairs of JSON lines (id, title, text) whose sets of
+                      character 3-grams have a Jaccard similarity of 0.8 or more, a pair a line. Compared are the fields one after the
+                      other without a separator, white space removed, nothing else changed; --exact compares all with all as well
+          replies     --input FILE --output FILE: a score a line for JSON lines (id, title, text, reply; user and time if known), and how
+                      well it tells true replies from shuffled ones
 
         Each of the first three measures its baseline in the same run, in turn with the thing itself, and prints a table and JSON.
         """);
