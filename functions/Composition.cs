@@ -46,6 +46,7 @@ public static class Composition
         services.AddSingleton<CaseTally>();
         services.AddSingleton<IOutboxHandler, FiledCaseSender>();
         services.AddSingleton<IOutboxHandler, LifecycleSignal>();
+        services.AddSingleton<IOutboxHandler, WhistleSignal>();
         return services;
     }
 

@@ -43,6 +43,11 @@ public sealed class CommandCase(CaseAccess access, CaseStore cases, CityModel ci
             return Problem.Forbidden($"Only a duty officer may give '{entry.Name}'.");
         }
 
+        if (!caller.MayCommand(CaseSummary.Of(found), city.Areas, entry.ForParties))
+        {
+            return Problem.Forbidden($"Your department helps with the case; only its lead may give '{entry.Name}'.");
+        }
+
         var (expected, key, headerProblem) = Headers(request);
         var (bytes, bodyProblem) = await RequestBody.ReadBytesAsync(request, RequestBody.SingleLimit, cancellationToken);
         if ((headerProblem ?? bodyProblem) is { } refused)
@@ -62,7 +67,7 @@ public sealed class CommandCase(CaseAccess access, CaseStore cases, CityModel ci
         }
 
         // The case may have gone to another department since it was found, so the caller's slice is asked again at the write.
-        bool IsStillTheirs(Case current) => caller.MaySee(CaseSummary.Of(current), city.Areas);
+        bool IsStillTheirs(Case current) => caller.MayCommand(CaseSummary.Of(current), city.Areas, entry.ForParties);
         var ownKey = key is null ? null : $"{caller.Name}/{entry.Name}/{key}";
         return Answer(request, caller, await cases.ChangeAsync(found.Id, wanted, caller.Actor, durable, expected, ownKey, IsStillTheirs, cancellationToken));
     }
@@ -77,6 +82,9 @@ public sealed class CommandCase(CaseAccess access, CaseStore cases, CityModel ci
             case ChangeResult.Illegal illegal:
                 var legal = CommandCatalog.NamesFrom(illegal.Current.State);
                 return Problem.Of(409, "ILLEGAL_COMMAND", $"The case is {illegal.Current.State}; that command is not legal there.", new() { ["state"] = illegal.Current.State.ToString(), ["commands"] = legal });
+            case ChangeResult.Refused { Conflict: { } conflict } found:
+                var possible = (conflict.Legal ?? CaseTransitions.CommandsFrom(found.Current.State)).Select(CommandCatalog.NameOf);
+                return Problem.Of(409, conflict.Code, conflict.Detail, new() { ["state"] = found.Current.State.ToString(), ["commands"] = possible });
             case ChangeResult.Refused refused:
                 return Problem.Invalid("INVALID_COMMAND", "The command was not carried out; mend what errors names.", refused.Problems);
             case ChangeResult.Stale stale:

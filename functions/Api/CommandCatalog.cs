@@ -18,6 +18,7 @@ public static class CommandCatalog
         Of<Refer>("refer", Role.Duty),
         Of<Release>("release", Role.Duty),
         Of<RefuseRelease>("refuseRelease", Role.Duty),
+        Of<ReviewBypass>("reviewBypass", Role.Duty),
         Of<Accept>("accept", Role.Staff),
         Of<Return>("return", Role.Staff),
         Of<Arbitrate>("arbitrate", Role.Duty),
@@ -26,6 +27,13 @@ public static class CommandCatalog
         Of<Acknowledge>("acknowledge", Role.Staff),
         Of<Reclassify>("reclassify", Role.Duty),
         Of<Arrive>("arrive", Role.Staff),
+        Of<Whistle>("whistle", Role.Staff),
+        Of<SignWhistle>("signWhistle", Role.Staff, forParties: true),
+        Of<ContactWhistle>("contactWhistle", Role.Staff, forParties: true),
+        Of<ArriveWhistle>("arriveWhistle", Role.Staff, forParties: true),
+        Of<Contribute>("contribute", Role.Staff, forParties: true),
+        Of<RateWhistle>("rateWhistle", Role.Staff),
+        Of<CloseWhistle>("closeWhistle", Role.Staff),
         Of<Reply>("reply", Role.Staff),
         Of<Suspend>("suspend", Role.Staff),
         Of<Resume>("resume", Role.Staff),
@@ -44,18 +52,25 @@ public static class CommandCatalog
     /// <summary>The names of the commands that are legal in a state.</summary>
     public static IReadOnlyList<string> NamesFrom(CaseState state) => [.. CaseTransitions.CommandsFrom(state).Select(action => Names[action])];
 
+    /// <summary>The name of a command.</summary>
+    public static string NameOf(CaseAction action) => Names[action];
+
     private static CaseAction ActionOf(string name) => Enum.Parse<CaseAction>(name, ignoreCase: true);
 
-    private static Entry Of<T>(string name, Role role)
+    private static Entry Of<T>(string name, Role role, bool forParties = false)
         where T : CaseCommand =>
         new(name, typeof(T), role, json => RequestBody.Parse<T>(json.Length == 0 ? "{}"u8 : json.Span) is var (command, fault) && fault is null
             ? (command, null)
-            : (null, fault));
+            : (null, fault)) { ForParties = forParties };
 
     /// <summary>One command.</summary>
     /// <param name="Name">As in the address.</param>
     /// <param name="Arguments">The record that its body is read into.</param>
     /// <param name="Role">Who may give it; a duty officer may give every command.</param>
     /// <param name="Read">Reads the body.</param>
-    public sealed record Entry(string Name, Type Arguments, Role Role, Func<ReadOnlyMemory<byte>, (CaseCommand? Command, string? Fault)> Read);
+    public sealed record Entry(string Name, Type Arguments, Role Role, Func<ReadOnlyMemory<byte>, (CaseCommand? Command, string? Fault)> Read)
+    {
+        /// <summary>True when the parties of a whistle may give it as well as the lead.</summary>
+        public bool ForParties { get; init; }
+    }
 }

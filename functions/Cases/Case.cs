@@ -74,6 +74,9 @@ public sealed record Case
     /// <summary>What dispatch keeps beyond one assignment; null while there is nothing.</summary>
     public DispatchFacts? Dispatch { get; init; }
 
+    /// <summary>The whistles that were blown, oldest first; null while there is none.</summary>
+    public IReadOnlyList<WhistleRound>? Whistles { get; init; }
+
     /// <summary>When it ended, if it did.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

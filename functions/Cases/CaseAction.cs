@@ -90,6 +90,39 @@ public enum CaseAction
     /// <summary>The reporter takes it back.</summary>
     Withdraw,
 
+    /// <summary>The lead calls others to help. 吹哨</summary>
+    Whistle,
+
+    /// <summary>A party signs for the whistle.</summary>
+    SignWhistle,
+
+    /// <summary>A party has spoken with the lead.</summary>
+    ContactWhistle,
+
+    /// <summary>A party is on the spot. 报到</summary>
+    ArriveWhistle,
+
+    /// <summary>A party says what it did.</summary>
+    Contribute,
+
+    /// <summary>The lead scores a party.</summary>
+    RateWhistle,
+
+    /// <summary>The lead closes a whistle.</summary>
+    CloseWhistle,
+
+    /// <summary>A party was reminded, or marked absent.</summary>
+    RemindWhistle,
+
+    /// <summary>A release reached its expiry; the task waits for another.</summary>
+    ExpireRelease,
+
+    /// <summary>A duty officer reviews a task that passed the gate because life was at risk.</summary>
+    ReviewBypass,
+
+    /// <summary>Nobody reviewed it in time.</summary>
+    LapseBypass,
+
     /// <summary>The reporter was contacted; the contact clock stops.</summary>
     Contact,
 

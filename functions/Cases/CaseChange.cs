@@ -22,6 +22,11 @@ public static class CaseChange
             return new ChangeResult.Illegal(current, command.Action, CaseTransitions.CommandsFrom(current.State));
         }
 
+        if (command.Conflict(current, context) is { } conflict)
+        {
+            return new ChangeResult.Refused(current, [conflict.Detail], conflict);
+        }
+
         var problems = command.Problems(current, context).ToList();
         if (problems.Count > 0)
         {
@@ -58,8 +63,8 @@ public abstract record ChangeResult
     /// <summary>Not legal in this state.</summary>
     public sealed record Illegal(Case Current, CaseAction Action, IReadOnlyList<CaseAction> Legal) : ChangeResult;
 
-    /// <summary>Legal, but its arguments are not good.</summary>
-    public sealed record Refused(Case Current, IReadOnlyList<string> Problems) : ChangeResult;
+    /// <summary>Legal in the state, but its arguments are not good, or the standing of the case is in conflict with it.</summary>
+    public sealed record Refused(Case Current, IReadOnlyList<string> Problems, CommandConflict? Conflict = null) : ChangeResult;
 
     /// <summary>The case has moved on since the version that the caller named.</summary>
     public sealed record Stale(Case Current) : ChangeResult;

@@ -14,6 +14,9 @@ public abstract record CaseCommand
     /// <summary>Why the arguments cannot be accepted for this case, as sentences that say what to do; none when all is well.</summary>
     public virtual IEnumerable<string> Problems(Case current, ChangeContext context) => [];
 
+    /// <summary>Why the standing of the case forbids what is wanted, whatever the arguments; null when it does not.</summary>
+    public virtual CommandConflict? Conflict(Case current, ChangeContext context) => null;
+
     /// <summary>The case with everything but state, version and times changed.</summary>
     public virtual Case Apply(Case current, ChangeContext context) => current;
 
@@ -32,7 +35,16 @@ public abstract record CaseCommand
 
     /// <summary>The rung that a reminder tells of; null for every other command.</summary>
     public virtual ClockRung? RungOf(Case changed) => null;
+
+    /// <summary>What a step of a whistle tells; null for every other command.</summary>
+    public virtual WhistleNews? WhistleOf(Case changed) => null;
 }
+
+/// <summary>The standing of a case forbids a command that its state allows.</summary>
+/// <param name="Code">Stable name, such as <c>OUT_OF_LIST</c>.</param>
+/// <param name="Detail">What forbids it and what to do.</param>
+/// <param name="Legal">The actions that are legal instead; null when that is no matter of actions.</param>
+public sealed record CommandConflict(string Code, string Detail, IReadOnlyList<CaseAction>? Legal = null);
 
 /// <summary>When, by whom and in which city a change happens.</summary>
 /// <param name="Now">The city's time.</param>

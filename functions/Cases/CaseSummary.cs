@@ -35,6 +35,12 @@ public sealed record CaseSummary(
     int? FeedbackRound = null,
     string? MergedInto = null)
 {
+    /// <summary>The parties of its whistles; null when none was blown.</summary>
+    public IReadOnlyList<WhistleCall>? Whistles { get; init; }
+
+    /// <summary>The first receiver while it leads after a return; null when the holder leads.</summary>
+    public string? ActingLead { get; init; }
+
     /// <summary>Summarises a case.</summary>
     public static CaseSummary Of(Case source) => new(
         source.Id,
@@ -52,7 +58,11 @@ public sealed record CaseSummary(
         source.EndedAt,
         source.State is CaseState.Closed ? source.Answer?.Solved : null,
         source.Feedback?.Number,
-        source.MergedInto);
+        source.MergedInto)
+    {
+        Whistles = source.Whistles is { } rounds ? [.. rounds.SelectMany(round => round.Parties.Select(party => new WhistleCall(round.Number, party.Id, round.ClosedAt is null)))] : null,
+        ActingLead = source.Dispatch?.ActingLead,
+    };
 
     /// <summary>The clock that the department must meet next, by state.</summary>
     private static DateTimeOffset? NextDue(Case source) => (source.State, source.Assignment?.Clocks) switch

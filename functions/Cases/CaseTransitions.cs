@@ -20,6 +20,11 @@ public static class CaseTransitions
 
         (At.Triaged, Act.Dispatch, At.Dispatched),
         (At.Triaged, Act.AskRelease, At.ReleaseReview),
+        (At.Returned, Act.AskRelease, At.ReleaseReview),
+        (At.Reopened, Act.AskRelease, At.ReleaseReview),
+        (At.Dispatched, Act.ExpireRelease, At.ReleaseReview),
+        (At.Accepted, Act.ExpireRelease, At.ReleaseReview),
+        (At.Handling, Act.ExpireRelease, At.ReleaseReview),
         (At.ReleaseReview, Act.Release, At.Dispatched),
         (At.ReleaseReview, Act.RefuseRelease, At.Triaged),
 
@@ -34,6 +39,7 @@ public static class CaseTransitions
         (At.Handling, Act.Contact, At.Handling),
         (At.Suspended, Act.Contact, At.Suspended),
         (At.Accepted, Act.Arrive, At.Handling),
+        (At.Handling, Act.Whistle, At.Handling),
         (At.Handling, Act.Reply, At.Replied),
         (At.Handling, Act.Suspend, At.Suspended),
         (At.Handling, Act.Extend, At.Handling),
@@ -52,11 +58,17 @@ public static class CaseTransitions
 
     private static readonly FrozenSet<CaseState> WithDepartment = new[] { At.Dispatched, At.Accepted, At.Handling, At.Suspended }.ToFrozenSet();
 
+    /// <summary>Where a whistle runs, and where its parties can still be scored.</summary>
+    private static readonly At[] Whistled = [At.Handling, At.Suspended];
+
+    private static readonly At[] Scored = [.. Whistled, At.Replied, At.Verified];
+
     /// <summary>Steps that only the city takes; a person cannot command them.</summary>
     private static readonly FrozenSet<CaseAction> OwnSteps = new[]
     {
         Act.File, Act.Triage, Act.AskReview, Act.Dispatch, Act.AskRelease, Act.EscalateReturn, Act.PassReply, Act.RejectReply,
-        Act.ConfirmSolved, Act.ReportUnsolved, Act.CloseUnanswered, Act.Remind, Act.Climb, Act.Note, Act.Urge, Act.Subscribe,
+        Act.ConfirmSolved, Act.ReportUnsolved, Act.CloseUnanswered, Act.Remind, Act.Climb, Act.ExpireRelease, Act.LapseBypass, Act.RemindWhistle,
+        Act.Note, Act.Urge, Act.Subscribe,
     }.ToFrozenSet();
 
     private static readonly FrozenDictionary<(CaseState, CaseAction), CaseState> Table = WithCommonMoves().ToFrozenDictionary(m => (m.From, m.Action), m => m.To);
@@ -90,6 +102,9 @@ public static class CaseTransitions
             .Concat(new[] { At.Filed, At.TriageReview, At.Triaged }.Select(state => (state, Act.Refer, At.Referred)))
             .Concat(WithDepartment.Select(state => (state, Act.Reassign, At.Dispatched)))
             .Concat(WithDepartment.SelectMany(state => new[] { Act.Reclassify, Act.Remind, Act.Climb, Act.Acknowledge }.Select(action => (state, action, state))))
-            .Concat(Enum.GetValues<CaseState>().Select(state => (state, Act.Note, state)));
+            .Concat(Whistled.SelectMany(state => new[] { Act.SignWhistle, Act.ContactWhistle, Act.ArriveWhistle, Act.Contribute, Act.CloseWhistle, Act.RemindWhistle }.Select(action => (state, action, state))))
+            .Concat(Scored.Select(state => (state, Act.RateWhistle, state)))
+            .Concat(open.Except([At.Filed, At.TriageReview, At.Triaged, At.ReleaseReview]).Select(state => (state, Act.ReviewBypass, state)))
+            .Concat(Enum.GetValues<CaseState>().SelectMany(state => new[] { Act.Note, Act.LapseBypass }.Select(action => (state, action, state))));
     }
 }

@@ -18,6 +18,12 @@ public sealed record DispatchFacts
     /// <summary>The rungs of this round that a duty role was told of last, one for each clock.</summary>
     public IReadOnlyList<Escalation> Escalations { get; init; } = [];
 
+    /// <summary>The last release 清单外审核; after its expiry it is none.</summary>
+    public ReleaseGrant? Release { get; init; }
+
+    /// <summary>The task passed the gate because life was at risk, and a duty officer reviews that.</summary>
+    public BypassReview? Bypass { get; init; }
+
     /// <summary>The facts of a case; empty while it has none.</summary>
     public static DispatchFacts Of(Case current) => current.Dispatch ?? new();
 }
@@ -67,4 +73,37 @@ public enum DutyRole
 
     /// <summary>The city 市.</summary>
     City,
+}
+
+/// <summary>A task that is not on a level's list was let through to a department of it.</summary>
+/// <param name="Department">To which.</param>
+/// <param name="Funding">Reference of the money that goes with the task.</param>
+/// <param name="Handbook">The handbook by which it is done.</param>
+/// <param name="Approver">Who approved, by role.</param>
+/// <param name="Expiry">After this it is no release.</param>
+public sealed record ReleaseGrant(string Department, string Funding, string Handbook, string Approver, DateTimeOffset Expiry);
+
+/// <summary>The review of a task that passed the gate because life was at risk.</summary>
+/// <param name="At">When it passed.</param>
+/// <param name="DueAt">The review is there by then.</param>
+public sealed record BypassReview(DateTimeOffset At, DateTimeOffset DueAt)
+{
+    /// <summary>Who reviewed it; null while nobody did.</summary>
+    public string? ReviewedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? ReviewedAt { get; init; }
+
+    /// <summary>Whether it was right to pass the gate.</summary>
+    public bool? Justified { get; init; }
+
+    /// <summary>Why, redacted.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When the time ran out without a review; null when it did not.</summary>
+    public DateTimeOffset? LapsedAt { get; init; }
+
+    /// <summary>True while the review is waited for and its time has not run out.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsOpen => ReviewedAt is null && LapsedAt is null;
 }

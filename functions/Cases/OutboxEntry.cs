@@ -11,7 +11,11 @@ namespace CityBrain.Cases;
 /// <param name="ReporterKey">Pseudonym of the reporter, on the same step.</param>
 /// <param name="Rung">The rung that somebody is told of, on a reminder.</param>
 /// <param name="Outcome">What came of asking the reporter, on the step that ends a round of it.</param>
-public sealed record OutboxEntry(CaseSummary? Before, CaseSummary After, HistoryEntry Step, string? Text = null, string? ReporterKey = null, ClockRung? Rung = null, CallbackOutcome? Outcome = null);
+public sealed record OutboxEntry(CaseSummary? Before, CaseSummary After, HistoryEntry Step, string? Text = null, string? ReporterKey = null, ClockRung? Rung = null, CallbackOutcome? Outcome = null)
+{
+    /// <summary>What a step of a whistle tells; null for every other step.</summary>
+    public WhistleNews? Whistle { get; init; }
+}
 
 /// <summary>What came of one round of asking the reporter 回访. Whether it is solved is said by the step itself.</summary>
 /// <param name="Contacted">The reporter's word on whether anybody got in touch; null when nobody answered.</param>

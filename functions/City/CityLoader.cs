@@ -28,6 +28,7 @@ public static class CityLoader
             Departments = departments,
             Catalogue = catalogue,
             Calendar = CalendarFile.Load(folder, zone),
+            Routing = RoutingFile.Load(folder, areas, departments, catalogue),
             Dispatch = DispatchFile.Load(folder),
             Devices = DeviceFile.Load(folder, areas, catalogue),
             Places = PlaceFile.Load(folder, areas),

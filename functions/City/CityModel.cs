@@ -24,6 +24,9 @@ public sealed class CityModel
     /// <summary>The working calendar.</summary>
     public required WorkingCalendar Calendar { get; init; }
 
+    /// <summary>The routing rules.</summary>
+    public RoutingRules Routing { get; init; } = RoutingRules.None;
+
     /// <summary>The rules of dispatch.</summary>
     public DispatchPolicy Dispatch { get; init; } = new();
 

@@ -7,13 +7,16 @@ namespace CityBrain.Dispatch;
 internal static class Assigning
 {
     /// <summary>The case in the hands of the department, clocks started anew. An open pause ends; a department that is bound stays bound.</summary>
-    public static Case To(string department, Case current, ChangeContext context) => current with
+    public static Case To(string department, Case current, ChangeContext context, string? ruleId = null) => current with
     {
         Assignment = new Assignment(
             department,
             (current.Assignment?.Round ?? 0) + 1,
             SlaClock.Start(LimitsOf(current, context.City), context.Now, context.City.Calendar),
-            current.Assignment is { Binding: true } bound && bound.Department == department),
+            current.Assignment is { Binding: true } bound && bound.Department == department)
+        {
+            RuleId = ruleId,
+        },
         Suspension = null,
         Dispatch = Kept(current, context.Now),
     };
@@ -30,18 +33,20 @@ internal static class Assigning
         return current.Suspension is { } pause ? facts with { Pauses = [.. facts.Pauses, new PauseSpan(pause.Since, now < pause.Until ? now : pause.Until)] } : facts;
     }
 
-    /// <summary>Says so when there is no such department, or when the matter is not on the list of its level: only a release opens that way.</summary>
-    public static IEnumerable<string> Problems(string? department, Case current, ChangeContext context)
+    /// <summary>Says so when there is no such department.</summary>
+    public static IEnumerable<string> Problems(string? department, ChangeContext context)
     {
-        if (context.City.Departments.Find(department ?? "") is not { } found)
+        if (context.City.Departments.Find(department ?? "") is null)
         {
             yield return $"'{department}' is not a department of this city.";
         }
-        else if (ReleaseGate.NeedsRelease(ItemOf(current, context.City), found, context.City.Areas))
-        {
-            yield return $"The matter is not on the list of the level of '{department}'; name a department of a level that may be given it.";
-        }
     }
+
+    /// <summary>The conflict when the matter is not on the list of the department's level: only a release opens that way.</summary>
+    public static CommandConflict? OutOfList(string? department, Case current, ChangeContext context) =>
+        ReleaseGate.IsClosed(department ?? "", current, context.City, context.Now)
+            ? new CommandConflict(ReleaseGate.Code, $"The matter is not on the list of the level of '{department}'; name a department of a level that may be given it.")
+            : null;
 
     /// <summary>The limits of the catalogue item under which the case was triaged.</summary>
     public static TimeLimits LimitsOf(Case current, CityModel city) => ItemOf(current, city).Limits;

@@ -3,16 +3,26 @@ using CityBrain.Cases;
 namespace CityBrain.Dispatch;
 
 /// <summary>Sends the case to a department and starts the clocks; a further dispatch is a further round.</summary>
-public sealed record DispatchTo(string Department) : CaseCommand
+/// <param name="Department">To which.</param>
+/// <param name="RuleId">The routing rule that chose it; null when the catalogue or a person did.</param>
+/// <param name="Bypass">True when it passes the gate because life is at risk.</param>
+public sealed record DispatchTo(string Department, string? RuleId = null, bool Bypass = false) : CaseCommand
 {
     /// <inheritdoc/>
     public override CaseAction Action => CaseAction.Dispatch;
 
     /// <inheritdoc/>
-    public override string Summary => "to " + Department;
+    public override string Summary => $"to {Department}{(RuleId is null ? "" : $" by rule {RuleId}")}{(Bypass ? $"; {ReleaseGate.Code} passed, life at risk" : "")}";
 
     /// <inheritdoc/>
-    public override Case Apply(Case current, ChangeContext context) => Assigning.To(Department, current, context);
+    public override Case Apply(Case current, ChangeContext context)
+    {
+        var sent = Assigning.To(Department, current, context, RuleId);
+        return !Bypass ? sent : sent with
+        {
+            Dispatch = DispatchFacts.Of(sent) with { Bypass = new BypassReview(context.Now, context.City.Calendar.Add(context.Now, context.City.Dispatch.BypassReview)) },
+        };
+    }
 }
 
 /// <summary>Signs for the case. 签收</summary>
@@ -47,8 +57,11 @@ public sealed record Arbitrate(string Department, string Basis) : CaseCommand
     public override string Summary => $"to {Department}: {Basis}";
 
     /// <inheritdoc/>
+    public override CommandConflict? Conflict(Case current, ChangeContext context) => Assigning.OutOfList(Department, current, context);
+
+    /// <inheritdoc/>
     public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
-        Assigning.Problems(Department, current, context).Concat(TooLong(("basis", Basis))).Concat(string.IsNullOrWhiteSpace(Basis) ? ["Give the basis of the decision."] : []);
+        Assigning.Problems(Department, context).Concat(TooLong(("basis", Basis))).Concat(string.IsNullOrWhiteSpace(Basis) ? ["Give the basis of the decision."] : []);
 
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context)
@@ -68,8 +81,11 @@ public sealed record Reassign(string Department, string Reason) : CaseCommand
     public override string Summary => $"to {Department}: {Reason}";
 
     /// <inheritdoc/>
+    public override CommandConflict? Conflict(Case current, ChangeContext context) => Assigning.OutOfList(Department, current, context);
+
+    /// <inheritdoc/>
     public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
-        Assigning.Problems(Department, current, context).Concat(TooLong(("reason", Reason))).Concat(string.IsNullOrWhiteSpace(Reason) ? ["Give a reason."] : []);
+        Assigning.Problems(Department, context).Concat(TooLong(("reason", Reason))).Concat(string.IsNullOrWhiteSpace(Reason) ? ["Give a reason."] : []);
 
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context) => Assigning.To(Department, current, context);

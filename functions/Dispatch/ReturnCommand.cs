@@ -16,6 +16,9 @@ public sealed record Return(string Reason, string Basis, string ProposedOwner) :
     public override string SummaryOf(Case before, Case after) => $"{before.Assignment!.Department} refuses: {Reason}; proposes {ProposedOwner}; {after.Dispatch!.ActingLead} leads until another signs";
 
     /// <inheritdoc/>
+    public override CommandConflict? Conflict(Case current, ChangeContext context) => Assigning.OutOfList(ProposedOwner, current, context);
+
+    /// <inheritdoc/>
     public override IEnumerable<string> Problems(Case current, ChangeContext context)
     {
         var (assignment, policy) = (current.Assignment!, context.City.Dispatch);
@@ -29,7 +32,7 @@ public sealed record Return(string Reason, string Basis, string ProposedOwner) :
             yield return "Give the basis (rule or document).";
         }
 
-        foreach (var problem in Assigning.Problems(ProposedOwner, current, context).Select(problem => "proposedOwner: " + problem).Concat(TooLong(("basis", Basis))))
+        foreach (var problem in Assigning.Problems(ProposedOwner, context).Select(problem => "proposedOwner: " + problem).Concat(TooLong(("basis", Basis))))
         {
             yield return problem;
         }

@@ -9,21 +9,41 @@ public static class RouteFinder
     private const int ReturnsToArbiter = 2;
 
     /// <summary>The command that sends the case on; null in a state that is not waiting to be sent.</summary>
-    public static CaseCommand? Decide(Case current, CityModel city) => current.State switch
+    public static CaseCommand? Decide(Case current, CityModel city, DateTimeOffset now) => current.State switch
     {
-        CaseState.Triaged => ToLead(current, city),
+        CaseState.Triaged => ToLead(current, city, now),
         CaseState.Returned when current.Returns >= ReturnsToArbiter => new EscalateReturn(),
-        CaseState.Returned => new DispatchTo(current.LastReturn!.ProposedOwner),
-        CaseState.Reopened => new DispatchTo(current.Assignment!.Department),
+        CaseState.Returned => To(current.LastReturn!.ProposedOwner, null, current, city, now),
+        CaseState.Reopened => To(current.Assignment!.Department, null, current, city, now),
         _ => null,
     };
 
-    private static CaseCommand ToLead(Case current, CityModel city)
+    /// <summary>The city's routing rules first, then the catalogue as triage read it; but what a person decided stays.</summary>
+    private static CaseCommand ToLead(Case current, CityModel city, DateTimeOffset now)
     {
         var triage = current.Triage!;
-        var item = city.Catalogue.Find(triage.CategoryCode) ?? city.Catalogue.Other;
-        return city.Departments.Find(triage.LeadDepartment) is { } lead && ReleaseGate.NeedsRelease(item, lead, city.Areas)
-            ? new AskRelease(lead.Id)
-            : new DispatchTo(triage.LeadDepartment);
+        var route = triage.DecidedBy.StartsWith(PersonPrefix, StringComparison.Ordinal) ? null : city.Routing.Find(FactsOf(current, city), city);
+        return To(route?.Department.Id ?? triage.LeadDepartment, route?.RuleId, current, city, now);
     }
+
+    /// <summary>How <see cref="TriageResult.DecidedBy"/> begins when a person decided.</summary>
+    public const string PersonPrefix = "person:";
+
+    private static CaseCommand To(string department, string? ruleId, Case current, CityModel city, DateTimeOffset now)
+    {
+        if (!ReleaseGate.IsClosed(department, current, city, now))
+        {
+            return new DispatchTo(department, ruleId);
+        }
+
+        return ReleaseGate.MayBypass(current, city) ? new DispatchTo(department, ruleId, Bypass: true) : new AskRelease(department, ruleId);
+    }
+
+    private static RoutingFacts FactsOf(Case current, CityModel city) => new(
+        city.Catalogue.Find(current.Triage!.CategoryCode) ?? city.Catalogue.Other,
+        current.Triage.AreaId,
+        $"{current.Title}\n{current.Text}",
+        current.FiledAt,
+        current.Point?.Latitude,
+        current.Point?.Longitude);
 }

@@ -9,9 +9,6 @@ namespace CityBrain.Lifecycle;
 /// </summary>
 public static class CaseLifecycle
 {
-    /// <summary>Name of the event that tells of a new version; its payload is the version.</summary>
-    public const string CaseChanged = "case-changed";
-
     /// <summary>Steps after which the history starts afresh, to keep replay short.</summary>
     private const int StepsPerGeneration = 24;
 
@@ -31,7 +28,7 @@ public static class CaseLifecycle
             var next = plan.Now;
             if (next is LifecycleStep.Wait)
             {
-                next = await ClockRunsOutAsync(context, plan) ? plan.Then : LifecycleStep.Wait;
+                next = await CaseNews.ClockRunsOutAsync(context, plan.Version, plan.WakeAt) ? plan.Then : LifecycleStep.Wait;
             }
 
             // Before the end it looks once more: what was changed at the last moment may still be on its way.
@@ -44,27 +41,5 @@ public static class CaseLifecycle
         }
 
         Task<LifecyclePlan> Take(LifecycleStep step) => context.CallActivityAsync<LifecyclePlan>(CaseSteps.NameOf(step), caseId, StepRetry.Options);
-    }
-
-    /// <summary>Waits for a newer version of the case or for the plan's instant; true when the instant came first.</summary>
-    private static async Task<bool> ClockRunsOutAsync(TaskOrchestrationContext context, LifecyclePlan plan)
-    {
-        using var stop = new CancellationTokenSource();
-        var clock = plan.WakeAt is { } at ? context.CreateTimer(at.UtcDateTime, stop.Token) : null;
-        while (true)
-        {
-            var changed = context.WaitForExternalEvent<int>(CaseChanged, stop.Token);
-            if (clock is not null && await Task.WhenAny(changed, clock) == clock)
-            {
-                stop.Cancel();
-                return true;
-            }
-
-            if (await changed > plan.Version)
-            {
-                stop.Cancel();
-                return false;
-            }
-        }
     }
 }

@@ -22,6 +22,8 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, CityModel city
         LifecycleStep.Dispatch => nameof(DispatchCase),
         LifecycleStep.Remind => nameof(RemindOfClock),
         LifecycleStep.Climb => nameof(ClimbLadder),
+        LifecycleStep.ExpireRelease => nameof(EndRelease),
+        LifecycleStep.LapseBypass => nameof(MissReview),
         LifecycleStep.Resume => nameof(ResumeCase),
         LifecycleStep.CheckReply => nameof(CheckReply),
         LifecycleStep.Close => nameof(CloseCase),
@@ -44,7 +46,7 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, CityModel city
     /// <summary>Sends it to a department, to the release gate or to the arbiter.</summary>
     [Function(nameof(DispatchCase))]
     public Task<LifecyclePlan> DispatchCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
-        StepAsync(caseId, current => RouteFinder.Decide(current, city), durable, cancellationToken);
+        StepAsync(caseId, current => RouteFinder.Decide(current, city, clock.GetUtcNow()), durable, cancellationToken);
 
     /// <summary>Tells of the rung that was reached; the notice goes out with the change.</summary>
     [Function(nameof(RemindOfClock))]
@@ -63,6 +65,16 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, CityModel city
             current => Escalating.NextToClimb(current) is { } rung && rung.AnswerBy <= clock.GetUtcNow() ? new ClimbLadder(rung.Clock) : null,
             durable,
             cancellationToken);
+
+    /// <summary>Takes the task back to the gate when its release has expired.</summary>
+    [Function(nameof(EndRelease))]
+    public Task<LifecyclePlan> EndRelease([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+        StepAsync(caseId, current => ReleaseGate.ExpiryOf(current) <= clock.GetUtcNow() ? new ExpireRelease() : null, durable, cancellationToken);
+
+    /// <summary>Tells that nobody reviewed a task that passed the gate for the sake of life.</summary>
+    [Function(nameof(MissReview))]
+    public Task<LifecyclePlan> MissReview([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+        StepAsync(caseId, current => current.Dispatch?.Bypass is { IsOpen: true } bypass && bypass.DueAt <= clock.GetUtcNow() ? new LapseBypass() : null, durable, cancellationToken);
 
     /// <summary>Ends a pause that reached its cap.</summary>
     [Function(nameof(ResumeCase))]

@@ -15,6 +15,14 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
     /// <summary>The plan for a case as it stands. Pure.</summary>
     public static LifecyclePlan For(Case current, CityModel city, FeedbackOptions feedback)
     {
+        var plan = ByState(current, city, feedback);
+        return current.Dispatch?.Bypass is { IsOpen: true } bypass && plan.Now is LifecycleStep.Wait && !(plan.WakeAt <= bypass.DueAt)
+            ? plan with { WakeAt = bypass.DueAt, Then = LifecycleStep.LapseBypass }
+            : plan;
+    }
+
+    private static LifecyclePlan ByState(Case current, CityModel city, FeedbackOptions feedback)
+    {
         LifecyclePlan Do(LifecycleStep step) => new(current.Version, step);
         LifecyclePlan WaitUntil(DateTimeOffset? at, LifecycleStep then) => new(current.Version, LifecycleStep.Wait, at, then);
 
@@ -27,6 +35,7 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
             CaseState.Triaged or CaseState.Returned or CaseState.Reopened => Do(LifecycleStep.Dispatch),
             CaseState.Dispatched or CaseState.Accepted or CaseState.Handling => Soonest(
                 (NextRung(current, city)?.At, LifecycleStep.Remind),
+                (ReleaseGate.ExpiryOf(current), LifecycleStep.ExpireRelease),
                 (Escalating.NextToClimb(current)?.AnswerBy, LifecycleStep.Climb)),
             CaseState.Suspended => WaitUntil(current.Suspension!.Until, LifecycleStep.Resume),
             CaseState.Replied => Do(LifecycleStep.CheckReply),
@@ -61,6 +70,12 @@ public enum LifecycleStep
 
     /// <summary>Tell the next level of a rung that nobody acknowledged.</summary>
     Climb,
+
+    /// <summary>Take the task back to the gate: its release has expired.</summary>
+    ExpireRelease,
+
+    /// <summary>Tell that nobody reviewed a bypass of the gate.</summary>
+    LapseBypass,
 
     /// <summary>End a pause at its cap.</summary>
     Resume,

@@ -45,6 +45,24 @@ public enum NoticeKind
     /// <summary>Off the list of that level: release it or refuse.</summary>
     ReleaseReview,
 
+    /// <summary>Called to help on the spot.</summary>
+    WhistleBlown,
+
+    /// <summary>A clock of a whistle is running out.</summary>
+    WhistleReminder,
+
+    /// <summary>A party of a whistle did not come in time.</summary>
+    WhistleAbsent,
+
+    /// <summary>A party of a whistle said what it did.</summary>
+    WhistleContributed,
+
+    /// <summary>The whistle is closed.</summary>
+    WhistleClosed,
+
+    /// <summary>A task passed the gate for the sake of life, and nobody reviewed it in time.</summary>
+    BypassUnreviewed,
+
     /// <summary>Returned twice: the arbiter names the owner.</summary>
     Arbitration,
 

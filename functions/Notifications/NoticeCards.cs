@@ -85,7 +85,7 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
             yield return new Fact(texts["Urgency"], texts.Of(item.Urgency));
         }
 
-        if ((notice.Rung?.Due ?? notice.DueAt) is { } due && notice.Kind is NoticeKind.Dispatched or NoticeKind.Reminder)
+        if ((notice.Rung?.Due ?? notice.DueAt) is { } due && notice.Kind is NoticeKind.Dispatched or NoticeKind.Reminder or NoticeKind.WhistleReminder or NoticeKind.WhistleAbsent)
         {
             yield return new Fact(texts[notice.Kind is NoticeKind.Dispatched ? "SignDue" : "DueAt"], texts.Time(due, city.TimeZone));
         }
@@ -99,7 +99,7 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
     private string? ColorOf(Notice notice) => notice switch
     {
         { Rung.Percent: >= 100 } => "Attention",
-        { Kind: NoticeKind.Reminder or NoticeKind.Arbitration } => "Warning",
+        { Kind: NoticeKind.Reminder or NoticeKind.Arbitration or NoticeKind.WhistleReminder } => "Warning",
         _ when city.Catalogue.Find(notice.CategoryCode ?? "")?.Urgency is Urgency.LifeSafety => "Attention",
         _ => null,
     };

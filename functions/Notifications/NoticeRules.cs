@@ -11,7 +11,9 @@ public static class NoticeRules
     public static IReadOnlyList<Notice> For(OutboxEntry entry, AreaMap areas) => (entry.Step.Action, entry.After) switch
     {
         (CaseAction.AskReview, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.TriageReview)],
-        (CaseAction.AskRelease, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.ReleaseReview)],
+        (CaseAction.Whistle or CaseAction.CloseWhistle or CaseAction.Contribute or CaseAction.RemindWhistle, _) => OfWhistle(entry, areas),
+        (CaseAction.LapseBypass, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.BypassUnreviewed)],
+        (CaseAction.AskRelease or CaseAction.ExpireRelease, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.ReleaseReview)],
         (CaseAction.EscalateReturn, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.Arbitration)],
         (CaseAction.Refer, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.Referred)],
         (CaseAction.CloseUnanswered, { Kind: OriginKind.Appeal }) => [Of(entry, NoticeChannels.Duty, NoticeKind.ClosedUnanswered)],
@@ -20,9 +22,26 @@ public static class NoticeRules
             [Of(entry, NoticeChannels.Department(department), NoticeKind.Dispatched)],
         (CaseAction.Urge, { Department: { } department }) => [Of(entry, NoticeChannels.Department(department), NoticeKind.Urged)],
         (CaseAction.Remind or CaseAction.Climb, { Department: { } department }) when entry.Rung is { } rung =>
-            [.. new[] { NoticeChannels.Department(department), Supervisor(entry.After, rung.Role, areas) }.Distinct().Select(channel => Of(entry, channel, NoticeKind.Reminder))],
+            [.. new[] { NoticeChannels.Department(department), NoticeChannels.Department(entry.After.ActingLead ?? department), Supervisor(entry.After, rung.Role, areas) }.Distinct().Select(channel => Of(entry, channel, NoticeKind.Reminder))],
         _ => [],
     };
+
+    /// <summary>Who is told of a step of a whistle: its parties; of a contribution the lead; of what is overdue also the lead and the street, of an absence the duty officers too.</summary>
+    private static IReadOnlyList<Notice> OfWhistle(OutboxEntry entry, AreaMap areas)
+    {
+        var parties = (entry.Whistle?.Parties ?? []).Select(NoticeChannels.Department);
+        string[] lead = entry.After.Department is { } department ? [NoticeChannels.Department(department)] : [];
+        var (kind, channels) = (entry.Step.Action, entry.Whistle?.Rung) switch
+        {
+            (CaseAction.Whistle, _) => (NoticeKind.WhistleBlown, parties),
+            (CaseAction.CloseWhistle, _) => (NoticeKind.WhistleClosed, parties),
+            (CaseAction.Contribute, _) => (NoticeKind.WhistleContributed, lead),
+            (_, { Percent: >= 100, Clock: ClockKind.ReportIn }) => (NoticeKind.WhistleAbsent, [.. parties, .. lead, Supervisor(entry.After, DutyRole.Street, areas), NoticeChannels.Duty]),
+            (_, { Percent: >= 100 }) => (NoticeKind.WhistleReminder, [.. parties, .. lead, Supervisor(entry.After, DutyRole.Street, areas)]),
+            _ => (NoticeKind.WhistleReminder, parties),
+        };
+        return [.. channels.Distinct().Select(channel => Of(entry, channel, kind) with { Rung = entry.Whistle?.Rung })];
+    }
 
     /// <summary>The channel of the area at the level of a duty role; when the case is not known that finely, of the smallest area that is.</summary>
     private static string Supervisor(CaseSummary summary, DutyRole role, AreaMap areas)

@@ -31,8 +31,11 @@ public sealed record Caller(string Name, Role Role, string? Department = null, s
     /// <summary>The caller as an actor in the history.</summary>
     public Actor Actor => new(Name, ActorKind.Staff) { Department = Department, AreaId = AreaId, IsDuty = Role is Role.Duty };
 
-    /// <summary>True when the case is in the caller's slice of the city.</summary>
-    public bool MaySee(CaseSummary summary, AreaMap areas) => MaySee(summary.Department, summary.AreaId, areas);
+    /// <summary>True when the case is in the caller's slice of the city: its department has it, leads it for the time being, or was called to help.</summary>
+    public bool MaySee(CaseSummary summary, AreaMap areas) => MayCommand(summary, areas, asParty: true);
+
+    /// <summary>True when the caller may give a command: the lead every command, one that was called to help only those of its own part.</summary>
+    public bool MayCommand(CaseSummary summary, AreaMap areas, bool asParty) => MaySee(asParty && Helps(summary) ? Department : summary.Department, summary.AreaId, areas);
 
     /// <summary>True when what a department does in an area is in the caller's slice of the city.</summary>
     /// <param name="department">The department; null when there is none yet.</param>
@@ -42,6 +45,9 @@ public sealed record Caller(string Name, Role Role, string? Department = null, s
         Role is not Role.Intake
         && (Department is null || Department == department)
         && (AreaId is null || (areaId is not null && areas.Find(areaId) is not null && areas.Chain(areaId).Any(part => part.Id == AreaId)));
+
+    private bool Helps(CaseSummary summary) =>
+        Department is not null && (Department == summary.ActingLead || summary.Whistles?.Any(call => call.Party == Department) is true);
 }
 
 /// <summary>One caller in the settings, <c>Callers:{name}</c>. The key is also a Functions host key of that name.</summary>

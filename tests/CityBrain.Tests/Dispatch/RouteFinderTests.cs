@@ -10,11 +10,11 @@ public sealed class RouteFinderTests
 
     [Fact]
     public void Decide_TriagedOnTheList_GoesToTheLead() =>
-        Assert.Equal(new DispatchTo("sanitation"), RouteFinder.Decide(Lives.In(CaseState.Triaged), SmallTown.City));
+        Assert.Equal(new DispatchTo("sanitation"), RouteFinder.Decide(Lives.In(CaseState.Triaged), SmallTown.City, SmallTown.Morning));
 
     [Fact]
     public void Decide_TriagedBelowTheList_StopsAtTheGate() =>
-        Assert.Equal(new AskRelease("street-office-s-west"), RouteFinder.Decide(Lives.In(CaseState.Triaged) with { Triage = Licence }, SmallTown.City));
+        Assert.Equal(new AskRelease("street-office-s-west"), RouteFinder.Decide(Lives.In(CaseState.Triaged) with { Triage = Licence }, SmallTown.City, SmallTown.Morning));
 
     [Theory]
     [InlineData(AreaLevel.City, "street-office-s-west", true)]
@@ -30,24 +30,24 @@ public sealed class RouteFinderTests
 
     [Fact]
     public void Decide_FirstReturn_GoesToTheProposedOwner() =>
-        Assert.Equal(new DispatchTo("parks"), RouteFinder.Decide(Lives.In(CaseState.Returned), SmallTown.City));
+        Assert.Equal(new DispatchTo("parks"), RouteFinder.Decide(Lives.In(CaseState.Returned), SmallTown.City, SmallTown.Morning));
 
     [Fact]
     public void Decide_SecondReturn_GoesToTheArbiter()
     {
         var twice = Lives.In(CaseState.Returned).After(new DispatchTo("parks")).After(new Return("not-our-duty", "rule", "waterworks"));
-        Assert.Equal(new EscalateReturn(), RouteFinder.Decide(twice, SmallTown.City));
+        Assert.Equal(new EscalateReturn(), RouteFinder.Decide(twice, SmallTown.City, SmallTown.Morning));
     }
 
     [Fact]
     public void Decide_Reopened_GoesToTheSameLead() =>
-        Assert.Equal(new DispatchTo("sanitation"), RouteFinder.Decide(Lives.In(CaseState.Reopened), SmallTown.City));
+        Assert.Equal(new DispatchTo("sanitation"), RouteFinder.Decide(Lives.In(CaseState.Reopened), SmallTown.City, SmallTown.Morning));
 
     [Fact]
     public void Decide_StateThatIsNotWaitingToBeSent_IsNothing() =>
         Assert.All(
             Enum.GetValues<CaseState>().Except([CaseState.Triaged, CaseState.Returned, CaseState.Reopened]),
-            state => Assert.Null(RouteFinder.Decide(Lives.In(state), SmallTown.City)));
+            state => Assert.Null(RouteFinder.Decide(Lives.In(state), SmallTown.City, SmallTown.Morning)));
 
     [Fact]
     public void Release_Given_DispatchesTheLeadThatWasAskedFor()
@@ -71,7 +71,7 @@ public sealed class RouteFinderTests
         var waiting = Lives.In(CaseState.Triaged) with { Triage = Licence };
         var again = waiting.After(new AskRelease("street-office-s-west")).After(new RefuseRelease("no budget"));
         Assert.Equal(CaseState.Triaged, again.State);
-        Assert.IsType<DispatchTo>(RouteFinder.Decide(again, SmallTown.City));
+        Assert.IsType<DispatchTo>(RouteFinder.Decide(again, SmallTown.City, SmallTown.Morning));
     }
 
     [Fact]

@@ -132,6 +132,8 @@ public sealed class CaseStepsTests : IAsyncLifetime
         LifecycleStep.Triage => _steps.TriageCase(id, _store.Durable.Client, Token),
         LifecycleStep.Dispatch => _steps.DispatchCase(id, _store.Durable.Client, Token),
         LifecycleStep.Remind => _steps.RemindOfClock(id, _store.Durable.Client, Token),
+        LifecycleStep.ExpireRelease => _steps.EndRelease(id, _store.Durable.Client, Token),
+        LifecycleStep.LapseBypass => _steps.MissReview(id, _store.Durable.Client, Token),
         LifecycleStep.Climb => _steps.ClimbLadder(id, _store.Durable.Client, Token),
         LifecycleStep.Resume => _steps.ResumeCase(id, _store.Durable.Client, Token),
         LifecycleStep.CheckReply => _steps.CheckReply(id, _store.Durable.Client, Token),

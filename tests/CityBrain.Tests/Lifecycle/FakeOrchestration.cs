@@ -89,7 +89,7 @@ internal sealed class FakeOrchestration : TaskOrchestrationContext
 
     public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
     {
-        Assert.Equal(CaseLifecycle.CaseChanged, eventName);
+        Assert.Equal(CaseNews.CaseChanged, eventName);
         if (_events.TryDequeue(out var version))
         {
             return Task.FromResult((T)(object)version);
