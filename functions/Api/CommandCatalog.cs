@@ -61,7 +61,10 @@ public static class CommandCatalog
         where T : CaseCommand =>
         new(name, typeof(T), role, json => RequestBody.Parse<T>(json.Length == 0 ? "{}"u8 : json.Span) is var (command, fault) && fault is null
             ? (command, null)
-            : (null, fault)) { ForParties = forParties };
+            : (null, fault))
+        {
+            ForParties = forParties,
+        };
 
     /// <summary>One command.</summary>
     /// <param name="Name">As in the address.</param>

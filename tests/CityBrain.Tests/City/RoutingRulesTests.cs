@@ -81,6 +81,8 @@ public sealed class RoutingRulesTests
         Catalogue = SmallTown.City.Catalogue,
         Calendar = SmallTown.Shanghai,
         Devices = SmallTown.City.Devices,
+        Places = SmallTown.City.Places,
+        LifeRisk = SmallTown.City.LifeRisk,
         Routing = rules,
     };
 

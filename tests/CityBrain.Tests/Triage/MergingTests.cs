@@ -114,7 +114,7 @@ public sealed class MergingTests : IAsyncLifetime
         _store.Clock.Now += TimeSpan.FromMinutes(1);
         var (filed, _) = await _store.Cases.FileAsync(Draft(sourceId, person, words), Duty, _store.Durable.Client, Token);
         await ChangeAsync(filed.Id, await _desk.DecideAsync(filed, Token));
-        if (RouteFinder.Decide(await FindAsync(filed.Id), SmallTown.City) is { } next)
+        if (RouteFinder.Decide(await FindAsync(filed.Id), SmallTown.City, SmallTown.Morning) is { } next)
         {
             await ChangeAsync(filed.Id, next);
         }
