@@ -2,11 +2,12 @@ namespace CityBrain.Language;
 
 /// <summary>
 /// Maps the n-grams that decided back to pieces of the text: each n-gram spreads its part in the score over its characters, and runs of
-/// characters that speak for the label become pieces. Pure.
+/// characters that speak for the label become pieces; a single character says nothing to a person and is left out. Pure.
 /// </summary>
 internal static class EvidenceFinder
 {
     private const int MostPieces = 5;
+    private const int ShortestPiece = 2;
     private const float Share = 0.15f;
 
     /// <summary>The pieces of title and text that speak most for a label.</summary>
@@ -69,11 +70,12 @@ internal static class EvidenceFinder
                 sum += spread[end++];
             }
 
-            if (end > start)
+            if (end - start >= ShortestPiece)
             {
                 yield return new Evidence(text[positions[start]..(positions[end - 1] + 1)], sum);
-                start = end;
             }
+
+            start = Math.Max(start, end - 1);
         }
     }
 

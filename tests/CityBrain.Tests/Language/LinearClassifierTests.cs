@@ -33,7 +33,7 @@ public sealed class LinearClassifierTests
             var evidence = Model.Predict(text.Title, text.Text).Evidence;
             Assert.NotEmpty(evidence);
             Assert.All(evidence, piece => Assert.True((text.Title + "\n" + text.Text).Contains(piece.Piece, StringComparison.Ordinal), piece.Piece));
-            Assert.All(evidence, piece => Assert.True(piece.Weight > 0));
+            Assert.All(evidence, piece => Assert.True(piece.Weight > 0 && piece.Piece.Length > 1, piece.Piece));
         });
     }
 
