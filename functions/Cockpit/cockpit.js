@@ -4,7 +4,7 @@
   const words = settings.words;
   const key = new URLSearchParams(location.search).get("code") ?? "";
   const mainLine = ["filed", "triaged", "dispatched", "accepted", "handling", "replied", "verified", "closed"];
-  const everyMs = 2000;
+  const everyMs = 2000, ratesEveryMs = 30000;
 
   const byId = id => document.getElementById(id);
   const t = (name, ...args) => args.reduce((text, value, i) => text.replaceAll(`{${i}}`, value), words[name] ?? name);
@@ -143,7 +143,23 @@
     show(byId("hours"), buckets, () => buckets.map(bucket => make("tr", {}, make("th", { scope: "row", textContent: label(bucket) }), make("td", { textContent: number.format(bucket.count) }))));
   }
 
-  const row = (id, title, end, below, belowEnd, bad) => make("li", {}, make("button", { type: "button", data: { caseId: id } },
+  // --- The three rates of the running month, as supervision gives them
+  function rates(view) {
+    const all = view.all;
+    const excluded = Object.values(all.excluded).reduce((sum, count) => sum + count, 0);
+    byId("ratesNote").textContent = t("CockpitRatesNote", view.month, number.format(all.unanswered), number.format(excluded));
+    const line = (name, rate) => {
+      const bar = make("i");
+      bar.style.width = `${(rate.value ?? 0) * 100}%`;
+      return make("tr", {}, make("th", { scope: "row", textContent: name }),
+        make("td", {}, make("b", { textContent: rate.value === undefined ? "–" : percent(rate.value) }), make("small", { textContent: `${number.format(rate.numerator)} / ${number.format(rate.denominator)}` })),
+        make("td", { ariaHidden: "true" }, make("span", { className: "track" }, bar)));
+    };
+    show(byId("rates"), all, () => [line(t("CockpitResponse"), all.response), line(t("CockpitResolution"), all.resolution), line(t("CockpitSatisfaction"), all.satisfaction)]);
+    byId("ratesTitle").title = t("CockpitRatesMinimum", number.format(view.rules.minimumAnswers));
+  }
+
+  const row = (id, title, end, below, belowEnd, bad) => make("li", {}, make("button", { type: "button", data: id ? { caseId: id } : {} },
     make("b", { textContent: title }), make("span", { className: bad ? "end bad" : "end", textContent: end }), make("span", { textContent: below }), make("span", { className: "end", textContent: belowEnd })));
   const nothing = text => make("li", {}, make("p", { className: "none", textContent: text }));
 
@@ -156,7 +172,7 @@
 
   function notices(view) {
     show(byId("notices"), view.notices, () => view.notices.length === 0 ? [nothing(t("CockpitNoNotices"))] : view.notices.map(notice =>
-      row(notice.caseId, notice.title, moment.format(new Date(notice.at)), notice.card.body.flatMap(element => element.facts ?? []).map(fact => fact.value).join(" · "), "", false)));
+      row(notice.kind === "weeklyDigest" ? null : notice.caseId, notice.title, moment.format(new Date(notice.at)), notice.card.body.flatMap(element => element.facts ?? []).map(fact => fact.value).join(" · "), "", false)));
   }
 
   // --- The panel: a case, or a list of cases
@@ -224,9 +240,15 @@
   // --- Refreshing
   const noticesPath = `/api/notices?channel=${encodeURIComponent(settings.channel)}&lang=${settings.language}`;
 
+  let ratesDue = 0;
+
   async function refresh() {
     try {
       const [view, news] = await Promise.all([read("/api/overview"), read(noticesPath + "&take=20")]);
+      if (performance.now() >= ratesDue) {
+        rates(await read("/api/supervision/rates?by=department"));
+        ratesDue = performance.now() + ratesEveryMs;
+      }
       setClock(view.dataAsOf);
       figures(view); flow(view.states); map(view); departments(view.departments); hours(view); late(view); notices(news);
       byId("fresh").textContent = t("CockpitAsOf", timeOfDay.format(new Date(view.dataAsOf))) + (view.outboxWaiting ? " · " + t("CockpitWaiting", number.format(view.outboxWaiting)) : "");

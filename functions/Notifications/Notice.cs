@@ -1,14 +1,15 @@
 using CityBrain.Cases;
+using CityBrain.Supervision;
 
 namespace CityBrain.Notifications;
 
 /// <summary>
-/// Something that one channel is told about one step of a case. It holds what is needed to say it in any language, and nothing of the
+/// Something that one channel is told about one step of a case, or about its week. It holds what is needed to say it in any language, and nothing of the
 /// case's wording or of the person who asked.
 /// </summary>
 /// <param name="Channel">Who is told; see <see cref="NoticeChannels"/>.</param>
 /// <param name="Kind">What is told.</param>
-/// <param name="CaseId">Which case.</param>
+/// <param name="CaseId">Which case; on a digest, which week.</param>
 /// <param name="Version">The version that the step made.</param>
 /// <param name="At">When the step was taken, by the city's clock.</param>
 /// <param name="CategoryCode">Catalogue item, if known.</param>
@@ -18,6 +19,7 @@ namespace CityBrain.Notifications;
 /// <param name="ResolveDue">The reply is due then.</param>
 /// <param name="Rung">On a reminder, the rung that was reached.</param>
 /// <param name="FeedbackRound">On a question to the reporter, the round.</param>
+/// <param name="Digest">On a weekly digest, what it says.</param>
 public sealed record Notice(
     string Channel,
     NoticeKind Kind,
@@ -30,7 +32,8 @@ public sealed record Notice(
     DateTimeOffset? DueAt = null,
     DateTimeOffset? ResolveDue = null,
     ClockRung? Rung = null,
-    int? FeedbackRound = null)
+    int? FeedbackRound = null,
+    WeeklyDigest? Digest = null)
 {
     /// <summary>The same for the same channel, case, version and kind, so that telling twice is telling once.</summary>
     public string Id => $"{CaseId}-{Version}-{Kind}-{Channel}";
@@ -83,4 +86,16 @@ public enum NoticeKind
 
     /// <summary>The reporter asked again.</summary>
     Urged,
+
+    /// <summary>The reply is due soon. 催办</summary>
+    OverdueReminder,
+
+    /// <summary>The reply is late. 督办</summary>
+    OverdueNotice,
+
+    /// <summary>The reply is late by five working days. 通报批评</summary>
+    OverdueCriticism,
+
+    /// <summary>The week of a district or of the city. 周报</summary>
+    WeeklyDigest,
 }

@@ -19,7 +19,7 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
             [
                 new TextBlock(TitleOf(notice, texts), Size: "Medium", Weight: "Bolder", Color: color),
                 new TextBlock(texts["NoticeLead_" + notice.Kind], Spacing: "Small", IsSubtle: true),
-                new FactSet([.. FactsOf(notice, texts)]),
+                .. notice.Digest is { } week ? DigestCard.Of(week, city, texts) : [new FactSet([.. FactsOf(notice, texts)])],
             ],
             [ActionOf(notice, texts)]);
     }
@@ -60,6 +60,7 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
     /// <summary>Where its button leads.</summary>
     public OpenUrl ActionOf(Notice notice, Texts texts) => notice.FeedbackRound is { } round
         ? new OpenUrl(texts["OpenFeedback"], string.Create(CultureInfo.InvariantCulture, $"{_site}/api/feedback/{tokens.Create(notice.CaseId, round)}"))
+        : notice.Digest is not null ? new OpenUrl(texts["OpenCockpit"], $"{_site}/api/cockpit?lang={texts.Language}")
         : new OpenUrl(texts["OpenCase"], $"{_site}/api/cockpit?lang={texts.Language}&case={notice.CaseId}");
 
     private IEnumerable<Fact> FactsOf(Notice notice, Texts texts)
@@ -90,7 +91,7 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
             yield return new Fact(texts[notice.Kind is NoticeKind.Dispatched ? "SignDue" : "DueAt"], texts.Time(due, city.TimeZone));
         }
 
-        if (notice is { Kind: NoticeKind.Dispatched, ResolveDue: { } resolve })
+        if (notice is { Kind: NoticeKind.Dispatched or NoticeKind.OverdueReminder or NoticeKind.OverdueNotice or NoticeKind.OverdueCriticism, ResolveDue: { } resolve })
         {
             yield return new Fact(texts["ResolveDue"], texts.Time(resolve, city.TimeZone));
         }
@@ -98,8 +99,8 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
 
     private string? ColorOf(Notice notice) => notice switch
     {
-        { Rung.Percent: >= 100 } => "Attention",
-        { Kind: NoticeKind.Reminder or NoticeKind.Arbitration or NoticeKind.WhistleReminder } => "Warning",
+        { Rung.Percent: >= 100 } or { Kind: NoticeKind.OverdueCriticism } => "Attention",
+        { Kind: NoticeKind.Reminder or NoticeKind.Arbitration or NoticeKind.WhistleReminder or NoticeKind.OverdueReminder or NoticeKind.OverdueNotice } => "Warning",
         _ when city.Catalogue.Find(notice.CategoryCode ?? "")?.Urgency is Urgency.LifeSafety => "Attention",
         _ => null,
     };

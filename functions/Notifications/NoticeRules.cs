@@ -1,6 +1,7 @@
 using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.Dispatch;
+using CityBrain.Supervision;
 
 namespace CityBrain.Notifications;
 
@@ -42,6 +43,32 @@ public static class NoticeRules
         };
         return [.. channels.Distinct().Select(channel => Of(entry, channel, kind) with { Rung = entry.Whistle?.Rung })];
     }
+
+    /// <summary>The notices of a step of supervision: to the department; of criticism also to the district and to the duty officers.</summary>
+    public static IReadOnlyList<Notice> For(OverdueEntry entry, AreaMap areas)
+    {
+        var kind = entry.Step switch
+        {
+            OverdueStep.Reminder => NoticeKind.OverdueReminder,
+            OverdueStep.Notice => NoticeKind.OverdueNotice,
+            _ => NoticeKind.OverdueCriticism,
+        };
+        var channels = new List<string> { NoticeChannels.Department(entry.Department) };
+        if (entry.Step is OverdueStep.Criticism)
+        {
+            channels.Add(NoticeChannels.Duty);
+            if (areas.Find(entry.DistrictId ?? "") is { } district)
+            {
+                channels.Add(NoticeChannels.Area(district));
+            }
+        }
+
+        return [.. channels.Select(channel => new Notice(channel, kind, entry.CaseId, entry.Version, entry.At, entry.CategoryCode, entry.AreaId, entry.Department, ResolveDue: entry.DueAt))];
+    }
+
+    /// <summary>The notice of a week, to those who answer for the area. The same week of the same area is the same notice.</summary>
+    public static Notice For(WeeklyDigest digest, AreaMap areas) =>
+        new(NoticeChannels.Area(areas.Find(digest.AreaId) ?? areas.City), NoticeKind.WeeklyDigest, "week-" + digest.Week, 0, digest.At, AreaId: digest.AreaId, Digest: digest);
 
     /// <summary>The channel of the area at the level of a duty role; when the case is not known that finely, of the smallest area that is.</summary>
     private static string Supervisor(CaseSummary summary, DutyRole role, AreaMap areas)

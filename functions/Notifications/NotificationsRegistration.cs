@@ -1,4 +1,5 @@
 using CityBrain.Cases;
+using CityBrain.Supervision;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CityBrain.Notifications;
@@ -10,11 +11,11 @@ public static class NotificationsRegistration
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
         services.AddOptions<TeamsOptions>().BindConfiguration(TeamsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<NoticeStore>().AddSingleton<NoticeQueue>().AddSingleton<NoticeCards>().AddSingleton<NoticePage>();
+        services.AddSingleton<NoticeStore>().AddSingleton<NoticeQueue>().AddSingleton<NoticeCards>().AddSingleton<NoticePage>().AddSingleton<NoticePublisher>();
         services.AddSingleton<TeamsWebhooks>().AddSingleton<TeamsPayload>();
 
         services.AddSingleton(_ => new TeamsClient(NewHttpClient(), TimeProvider.System));
-        return services.AddSingleton<IOutboxHandler, NoticeWriter>();
+        return services.AddSingleton<IOutboxHandler, NoticeWriter>().AddSingleton<ISupervisionNotices, SupervisionNotices>();
     }
 
     /// <summary>Not from the factory, whose loggers write addresses: the address of a webhook is a credential.</summary>

@@ -28,6 +28,34 @@ public sealed class SupervisionOptions : IValidatableObject
     [Range(0, 60)]
     public int GraceDays { get; set; } = 5;
 
+    /// <summary>Share of answered cases that the reporter calls unsolved, from which a department is flagged, in percent.</summary>
+    [Range(1, 100)]
+    public int UnsolvedPercent { get; set; } = 30;
+
+    /// <summary>Share of answered cases without any contact, from which a department is flagged, in percent.</summary>
+    [Range(1, 100)]
+    public int NoContactPercent { get; set; } = 30;
+
+    /// <summary>Share of replies in the last hour before they were due, from which a department is flagged, in percent.</summary>
+    [Range(1, 100)]
+    public int LastHourPercent { get; set; } = 30;
+
+    /// <summary>Share of paused cases below which a department is never flagged, in percent.</summary>
+    [Range(1, 100)]
+    public int SuspensionPercent { get; set; } = 10;
+
+    /// <summary>How many times its own share of the months before a department must pause to be flagged.</summary>
+    [Range(1, 100)]
+    public int SuspensionFactor { get; set; } = 2;
+
+    /// <summary>Months before, by which a department's own habit is measured.</summary>
+    [Range(1, 12)]
+    public int BaselineMonths { get; set; } = 3;
+
+    /// <summary>Cases of one category in one street within 90 days, from which a problem is recurrent.</summary>
+    [Range(2, 1000)]
+    public int RecurrentCases { get; set; } = 5;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

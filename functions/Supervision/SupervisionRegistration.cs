@@ -12,6 +12,7 @@ public static class SupervisionRegistration
         services.AddOptions<SupervisionOptions>().BindConfiguration(SupervisionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<FactStore>().AddSingleton<ExclusionStore>().AddSingleton<SnapshotStore>();
         services.AddSingleton<LiveMonths>().AddSingleton<MonthFigures>().AddSingleton<MonthFreezer>().AddSingleton<SupervisionAccess>();
+        services.AddSingleton<OverdueStore>().AddSingleton<OverdueDesk>().AddSingleton<FlagReader>().AddSingleton<ProblemDesk>().AddSingleton<DigestDesk>();
         return services.AddSingleton<IOutboxHandler, FactWriter>();
     }
 }

@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using CityBrain.Cases;
 using CityBrain.Notifications;
 using CityBrain.Resources;
+using CityBrain.Supervision;
 using Microsoft.AspNetCore.Http;
 
 namespace CityBrain.Tests.Resources;
@@ -21,6 +22,8 @@ public sealed partial class TextsTests
         ["ClockKind_"] = Enum.GetNames<ClockKind>(),
         ["NoticeKind_"] = Enum.GetNames<NoticeKind>(),
         ["NoticeLead_"] = Enum.GetNames<NoticeKind>(),
+        ["OverdueStep_"] = Enum.GetNames<OverdueStep>(),
+        ["FlagKind_"] = Enum.GetNames<FlagKind>(),
         ["Urgency_"] = ["Urgent", "LifeSafety"],
         ["Channel_"] = [NoticeChannels.Duty, NoticeChannels.Reporters],
     };

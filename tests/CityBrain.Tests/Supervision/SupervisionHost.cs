@@ -37,11 +37,13 @@ internal sealed class SupervisionHost : IAsyncDisposable
         _services = new ServiceCollection().AddLogging().AddSupervision()
             .AddSingleton(store.Tables).AddSingleton(store.Cases).AddSingleton(store.Lists).AddSingleton(SmallTown.City).AddSingleton<TimeProvider>(store.Clock)
             .AddSingleton(new Callers(Options.Create(callers)))
-            .AddSingleton(Options.Create(options))
+            .AddSingleton(Options.Create(options)).AddSingleton<ISupervisionNotices>(Notices)
             .BuildServiceProvider();
     }
 
     public TestStore Store { get; }
+
+    public RecordingNotices Notices { get; } = new();
 
     public static async Task<SupervisionHost> OpenAsync(SupervisionOptions? options = null)
     {

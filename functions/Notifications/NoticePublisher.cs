@@ -1,0 +1,17 @@
+using CityBrain.City;
+
+namespace CityBrain.Notifications;
+
+/// <summary>Stores a notice, and hands it to the queue when its channel has a webhook. To publish the same again is to publish it once.</summary>
+public sealed class NoticePublisher(NoticeStore store, NoticeQueue queue, TeamsWebhooks webhooks, CityModel city)
+{
+    /// <summary>Publishes a notice.</summary>
+    public async Task PublishAsync(Notice notice, CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(notice, cancellationToken);
+        if (webhooks.Of(notice.Channel) is not null)
+        {
+            await queue.SendAsync(notice, NoticeTimes.SendAt(notice, city), cancellationToken);
+        }
+    }
+}
