@@ -147,7 +147,7 @@
   function rates(view) {
     const all = view.all;
     const excluded = Object.values(all.excluded).reduce((sum, count) => sum + count, 0);
-    byId("ratesNote").textContent = t("CockpitRatesNote", view.month, number.format(all.unanswered), number.format(excluded));
+    byId("ratesNote").textContent = t("CockpitRatesNote", view.month, moment.format(new Date(view.dataAsOf)), number.format(all.unanswered), number.format(excluded));
     const line = (name, rate) => {
       const bar = make("i");
       bar.style.width = `${(rate.value ?? 0) * 100}%`;
