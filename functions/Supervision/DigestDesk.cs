@@ -30,6 +30,7 @@ public sealed class DigestDesk(CityTables tables, MonthFigures figures, FlagRead
     {
         var month = Month.Of(at.AddDays(-1), city.TimeZone);
         var read = (await figures.ReadAsync(month, null, cancellationToken))!;
+        var facts = await flags.ReadAsync(month, cancellationToken);
         var open = await overdue.OpenAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken);
         var digests = new List<WeeklyDigest>();
         foreach (var area in city.Areas.All.Where(area => area.Level is AreaLevel.City or AreaLevel.District))
@@ -40,7 +41,7 @@ public sealed class DigestDesk(CityTables tables, MonthFigures figures, FlagRead
             var table = RateTable.Of([.. read.Cases.Where(one => Lies(one.DistrictId))], by, read.Rules);
             var (top, bottom) = WeeklyDigest.Ranked(table);
             var steps = open.Where(entry => Lies(entry.DistrictId)).CountBy(entry => entry.Step).ToDictionary();
-            var raised = (await flags.ReadAsync(month, fact => Lies(fact.DistrictId), cancellationToken)).CountBy(flag => flag.Kind).ToDictionary();
+            var raised = facts.Of(fact => Lies(fact.DistrictId)).CountBy(flag => flag.Kind).ToDictionary();
             digests.Add(new WeeklyDigest(week, at, area.Id, month, read.DataAsOf, table.All, by, top, bottom, steps, raised));
         }
 

@@ -18,7 +18,8 @@ public sealed class GetFlags(SupervisionAccess access, FlagReader flags, CityMod
             return refused;
         }
 
-        var found = await flags.ReadAsync(month!.Value, fact => caller!.MaySee(fact.Department, fact.AreaId, city.Areas), cancellationToken);
-        return TypedResults.Json(new { month, dataAsOf = clock.GetUtcNow(), flags = found }, CityJson.Options);
+        var now = clock.GetUtcNow();
+        var facts = await flags.ReadAsync(month!.Value, cancellationToken);
+        return TypedResults.Json(new { month, dataAsOf = now, flags = facts.Of(fact => caller!.MaySee(fact.Department, fact.AreaId, city.Areas)) }, CityJson.Options);
     }
 }
