@@ -52,7 +52,8 @@ public static class Composition
 
     private static IServiceCollection AddTriage(this IServiceCollection services) => services
         .AddSingleton<OpenMatters>().AddSingleton<IOutboxHandler>(provider => provider.GetRequiredService<OpenMatters>())
-        .AddSingleton<IOutboxHandler, MergeLinker>().AddSingleton<TriageDesk>();
+        .AddSingleton<IOutboxHandler, MergeLinker>().AddSingleton<TriageDesk>()
+        .AddSingleton<TrainingLabels>().AddSingleton<IOutboxHandler>(provider => provider.GetRequiredService<TrainingLabels>()).AddSingleton<CategoryModels>();
 
     private static IServiceCollection AddIntake(this IServiceCollection services) =>
         services.AddSingleton<AppealDesk>().AddSingleton<SensorDesk>();

@@ -1,10 +1,13 @@
 using CityBrain.Rehearsal;
 using CityBrain.Rehearsal.Cartography;
+using CityBrain.Rehearsal.Replay;
 
 switch (args)
 {
     case ["draw-city", .. var rest]:
         return DrawCity.Run(rest);
+    case ["replay", .. var files]:
+        return await Replaying.RunAsync(files);
     case ["--help" or "-h", ..]:
         Console.WriteLine(RehearsalOptions.Help);
         return 0;

@@ -12,6 +12,12 @@ public sealed class CityTables(TableServiceClient service) : IHostedService
     /// <summary>Where open matters are found by person, place and words.</summary>
     public TableClient Matters { get; } = service.GetTableClient("Matters");
 
+    /// <summary>What people decided, to train on.</summary>
+    public TableClient TrainingLabels { get; } = service.GetTableClient("TrainingLabels");
+
+    /// <summary>Trained models.</summary>
+    public TableClient Models { get; } = service.GetTableClient("Models");
+
     /// <summary>Encrypted personal data.</summary>
     public TableClient Vault { get; } = service.GetTableClient("Vault");
 
@@ -29,7 +35,7 @@ public sealed class CityTables(TableServiceClient service) : IHostedService
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(new[] { Cases, Matters, Vault, DeviceRules, Notices, SupervisionFacts, Supervision }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+        Task.WhenAll(new[] { Cases, Matters, TrainingLabels, Models, Vault, DeviceRules, Notices, SupervisionFacts, Supervision }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -3,6 +3,9 @@ namespace CityBrain.City;
 /// <summary>Words that say that a life is at risk, and whom the city calls then. Immutable and safe for concurrent use.</summary>
 public sealed class LifeRiskWords
 {
+    /// <summary>Who calls for help says little: in a longer text, in words of two Chinese characters, the risk may be long past, and a person reads it.</summary>
+    private const int LongestCall = 40;
+
     private readonly KeywordAutomaton _automaton;
     private readonly LifeRiskEntry?[] _entries;
 
@@ -27,7 +30,7 @@ public sealed class LifeRiskWords
             .Select(hit => (Entry: _entries[hit.Keyword]!, Word: _automaton.Keywords[hit.Keyword].TrimEnd('*')))
             .OrderByDescending(sign => sign.Entry.Certain).ToList();
         return signs is [var first, ..]
-            ? new(first.Entry.Service, first.Entry.Certain, [.. signs.Where(sign => sign.Entry == first.Entry).Select(sign => sign.Word).Distinct(StringComparer.Ordinal)])
+            ? new(first.Entry.Service, first.Entry.Certain && KeywordText.Words(KeywordText.Normalise(text)) <= LongestCall, [.. signs.Where(sign => sign.Entry == first.Entry).Select(sign => sign.Word).Distinct(StringComparer.Ordinal)])
             : null;
     }
 }

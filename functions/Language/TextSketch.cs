@@ -14,7 +14,7 @@ public static class TextSketch
     public static IReadOnlyList<string> BandsOf(string text)
     {
         var grams = GramsOf(text);
-        if (grams.Count == 0)
+        if (grams.Length == 0)
         {
             return [];
         }
@@ -45,36 +45,13 @@ public static class TextSketch
     }
 
     /// <summary>The share of the 3-grams of either text that both have, 0 to 1.</summary>
-    public static double Similarity(string one, string other)
+    public static double Similarity(string one, string other) => Shingles.Jaccard(GramsOf(one), GramsOf(other));
+
+    /// <summary>Letters and digits alone count, without case; a text of fewer than three has no 3-gram.</summary>
+    private static ulong[] GramsOf(string text)
     {
-        var (first, second) = (GramsOf(one), GramsOf(other));
-        if (first.Count == 0 || second.Count == 0)
-        {
-            return 0;
-        }
-
-        var common = first.Count(second.Contains);
-        return common / (double)(first.Count + second.Count - common);
-    }
-
-    /// <summary>Letters and digits alone count, without case; a 3-gram is three of them in 48 bits.</summary>
-    private static HashSet<ulong> GramsOf(string text)
-    {
-        var grams = new HashSet<ulong>();
-        var (gram, length) = (0UL, 0);
-        foreach (var c in HalfWidth.Fold(text))
-        {
-            if (char.IsLetterOrDigit(c) || char.IsSurrogate(c))
-            {
-                gram = ((gram << 16) | char.ToLowerInvariant(c)) & 0xFFFF_FFFF_FFFF;
-                if (++length >= Gram)
-                {
-                    grams.Add(gram);
-                }
-            }
-        }
-
-        return grams;
+        var letters = string.Concat(HalfWidth.Fold(text).Where(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c)).Select(char.ToLowerInvariant));
+        return letters.Length < Gram ? [] : Shingles.Of(letters);
     }
 
     /// <summary>The finaliser of SplitMix64 (Steele, Lea and Flood, 2014).</summary>

@@ -39,7 +39,7 @@ public static class DuplicateRules
 
         // Only an older case can be a master, so no two become each other's.
         var candidates = others
-            .Where(other => other.Origin.Kind is OriginKind.Appeal && other.Triage?.CategoryCode == found.CategoryCode && IsOlder(other, filed) && filed.FiledAt - other.FiledAt <= Window)
+            .Where(other => other.Origin.Kind is OriginKind.Appeal && other.Triage?.CategoryCode == found.CategoryCode && IsOlder(other, filed) && AddressesAgree(filed, other) && filed.FiledAt - other.FiledAt <= Window)
             .Select(other => (Case: other, Metres: MetresBetween(filed.Point, other.Point), Words: TextSketch.Similarity(filed.Title + filed.Text, other.Title + other.Text)))
             .OrderBy(other => other.Case.FiledAt).ThenBy(other => other.Case.Id, StringComparer.Ordinal).ToList();
         foreach (var (other, metres, words) in candidates)
@@ -63,6 +63,11 @@ public static class DuplicateRules
 
     private static bool IsOlder(Case other, Case filed) =>
         other.FiledAt < filed.FiledAt || (other.FiledAt == filed.FiledAt && string.CompareOrdinal(other.Id, filed.Id) < 0);
+
+    /// <summary>Without coordinates, two addresses that are known must be the same: many appeals are worded alike.</summary>
+    private static bool AddressesAgree(Case one, Case other) =>
+        (one.Point is not null && other.Point is not null) || one.Address is not { Length: > 0 } first || other.Address is not { Length: > 0 } second
+        || string.Equals(first, second, StringComparison.OrdinalIgnoreCase) || TextSketch.Similarity(first, second) >= SameWords;
 
     private static bool IsSamePerson(Case one, Case other) => one.Origin.ReporterKey is { } key && key == other.Origin.ReporterKey;
 

@@ -4,12 +4,12 @@ using CityBrain.City;
 namespace CityBrain.Triage;
 
 /// <summary>Puts the first look at a case together: the rules, then the open cases about the same matter.</summary>
-public sealed class TriageDesk(OpenMatters matters, CityModel city)
+public sealed class TriageDesk(OpenMatters matters, CategoryModels models, CityModel city)
 {
     /// <summary>The command that triage gives for a filed case.</summary>
     public async Task<CaseCommand> DecideAsync(Case filed, CancellationToken cancellationToken)
     {
-        var command = TriageRules.Decide(filed, city);
+        var command = TriageRules.Decide(filed, city, await models.CurrentAsync(cancellationToken));
         if (command is not CompleteTriage { Result: var found } || filed.Origin.Kind is not OriginKind.Appeal)
         {
             return command;

@@ -68,6 +68,18 @@ internal sealed class CityApi(HttpClient http, CityKeys keys, Score score)
         return found;
     }
 
+    /// <summary>All cases, whatever their state.</summary>
+    public async Task<IReadOnlyList<CaseSeen>> AllAsync()
+    {
+        List<CaseSeen> found = [];
+        foreach (var state in Enum.GetValues<CaseState>())
+        {
+            found.AddRange(await ListAsync(state, CancellationToken.None));
+        }
+
+        return found;
+    }
+
     /// <summary>The newest notices of a channel, at most two weeks old.</summary>
     public async Task<IReadOnlyList<NoticeSeen>> NoticesAsync(string channel, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Get, $"api/notices?channel={channel}&take=200", channel == Reporters ? keys.Intake : keys.Staff, null, cancellationToken)).As<Board>()?.Notices ?? [];

@@ -31,6 +31,13 @@ public sealed class DuplicateRulesTests
     public void Decide_NoPlace_NeedsTheSameWords(string text, bool joins) =>
         Assert.Equal(joins, Decide(Known("new", text, "b") with { Point = null }, Old with { Point = null }).Join is not null);
 
+    [Theory]
+    [InlineData("3400 Garrison Blvd", "3400 GARRISON BLVD", true)]
+    [InlineData("3400 Garrison Blvd", "3016 Thorndale Ave", false)]
+    [InlineData("3400 Garrison Blvd", null, true)]
+    public void Decide_SameWordsWithoutCoordinates_NeedsTheSameAddress(string address, string? other, bool joins) =>
+        Assert.Equal(joins, Decide(Known("new", Old.Text, "b") with { Point = null, Address = address }, Old with { Point = null, Address = other }).Join is not null);
+
     [Fact]
     public void Decide_OtherCategory_IsAnotherMatter() =>
         Assert.Null(Decide(Known("new", Old.Text, "a"), Old with { Triage = Lives.Rubbish with { CategoryCode = "noise" } }).Join);

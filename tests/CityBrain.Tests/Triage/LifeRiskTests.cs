@@ -29,6 +29,10 @@ public sealed class LifeRiskTests
         Assert.Equal(Urgency.Routine, Assert.IsType<CompleteTriage>(TriageRules.Decide(SmallTown.Draft(text: "rubbish around the fire hydrant"), SmallTown.City)).Result.Urgency);
 
     [Fact]
+    public void Decide_LongLetterThatTellsOfAFire_GoesToAPerson() =>
+        Assert.IsType<AskReview>(TriageRules.Decide(SmallTown.Draft(text: "rubbish: the house is on fire, we said last year. " + string.Join(' ', Enumerable.Repeat("and nobody answered", 15))), SmallTown.City));
+
+    [Fact]
     public void Decide_HarmlessPhraseAndAFire_IsARisk() =>
         Assert.IsType<Refer>(TriageRules.Decide(SmallTown.Draft(text: "the shed by the fire hydrant is on fire"), SmallTown.City));
 }

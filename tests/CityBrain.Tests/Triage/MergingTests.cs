@@ -18,7 +18,7 @@ public sealed class MergingTests : IAsyncLifetime
     {
         _store = await TestStore.OpenAsync(Handlers);
         _subscribers = new CaseSubscribers(_store.Tables);
-        _desk = new TriageDesk(new OpenMatters(_store.Tables, _store.Cases), SmallTown.City);
+        _desk = new TriageDesk(new OpenMatters(_store.Tables, _store.Cases), new CategoryModels(_store.Tables), SmallTown.City);
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();

@@ -1,4 +1,4 @@
-namespace CityBrain.Cockpit;
+namespace CityBrain;
 
 /// <summary>A value that is read again only when it is older than some real time. Callers at the same moment wait for one reading. Safe for concurrent use.</summary>
 /// <param name="goodFor">How old a value may be.</param>
