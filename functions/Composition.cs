@@ -4,8 +4,10 @@ using CityBrain.Api;
 using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.Cockpit;
+using CityBrain.Emergency;
 using CityBrain.Feedback;
 using CityBrain.Intake;
+using CityBrain.Language;
 using CityBrain.Lifecycle;
 using CityBrain.Notifications;
 using CityBrain.Sharing;
@@ -27,7 +29,7 @@ public static class Composition
         services.AddCity();
         services.AddSingleton(provider => new TableServiceClient(Setting(provider, "TableStorage")));
         services.AddSingleton(provider => new ServiceBusClient(Setting(provider, "ServiceBusConnection")));
-        return services.AddCases().AddIntake().AddTriage().AddFeedback().AddSharing().AddApi().AddNotifications().AddSupervision().AddCockpit();
+        return services.AddCases().AddIntake().AddTriage().AddFeedback().AddSharing().AddApi().AddNotifications().AddSupervision().AddCockpit().AddEmergency();
     }
 
     private static IServiceCollection AddCases(this IServiceCollection services)
@@ -55,8 +57,11 @@ public static class Composition
         .AddSingleton<IOutboxHandler, MergeLinker>().AddSingleton<TriageDesk>()
         .AddSingleton<TrainingLabels>().AddSingleton<IOutboxHandler>(provider => provider.GetRequiredService<TrainingLabels>()).AddSingleton<CategoryModels>();
 
-    private static IServiceCollection AddIntake(this IServiceCollection services) =>
-        services.AddSingleton<AppealDesk>().AddSingleton<SensorDesk>();
+    private static IServiceCollection AddIntake(this IServiceCollection services)
+    {
+        services.AddOptions<LanguageOptions>().BindConfiguration("Language").ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<TextRedaction>().AddSingleton<AppealDesk>().AddSingleton<SensorDesk>();
+    }
 
     private static IServiceCollection AddSharing(this IServiceCollection services)
     {

@@ -13,6 +13,8 @@ public sealed record CaseView(
     CaseOriginView Origin,
     string Title,
     string Text,
+    string? Language,
+    RedactionDue? Redaction,
     DateTimeOffset OccurredAt,
     DateTimeOffset FiledAt,
     DateTimeOffset ChangedAt,
@@ -38,6 +40,7 @@ public sealed record CaseView(
     MergeKind? MergedAs,
     int Urges,
     int Subscribers,
+    string? EmergencyId,
     IReadOnlyList<string> Commands,
     IReadOnlyDictionary<string, string> Links)
 {
@@ -49,6 +52,8 @@ public sealed record CaseView(
         new CaseOriginView(source.Origin.Kind, source.Origin.Channel, source.Origin.SourceId),
         source.Title,
         source.Text,
+        source.Language,
+        source.Redaction,
         source.OccurredAt,
         source.FiledAt,
         source.ChangedAt,
@@ -74,6 +79,7 @@ public sealed record CaseView(
         source.MergedAs,
         source.Urges,
         source.Subscribers,
+        source.EmergencyId,
         CommandCatalog.NamesFrom(source.State),
         LinksOf(source, caller, tokens));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CityBrain.Cases;
 using CityBrain.City;
+using CityBrain.Emergency;
 using CityBrain.Feedback;
 using CityBrain.Sharing;
 using CityBrain.Triage;
@@ -14,7 +15,7 @@ namespace CityBrain.Api;
 /// <c>POST /api/cases/{id}/{command}</c>: gives a command. 200 with the case; 409 with the legal commands; 412 when <c>If-Match</c> names an
 /// old version; 400 with what is wrong with the arguments. The same <c>Idempotency-Key</c> again gives the same answer.
 /// </summary>
-public sealed class CommandCase(CaseAccess access, CaseStore cases, CityModel city, FeedbackTokens tokens)
+public sealed class CommandCase(CaseAccess access, CaseStore cases, EmergencyStore emergencies, CityModel city, FeedbackTokens tokens)
 {
     private const int LongestKey = 64;
 
@@ -64,6 +65,11 @@ public sealed class CommandCase(CaseAccess access, CaseStore cases, CityModel ci
         if (wanted is Merge { Into: { } into } && CaseKeys.IsCaseId(into) && await cases.FindAsync(into, cancellationToken) is null or { State: CaseState.Merged })
         {
             return Problem.Invalid("INVALID_COMMAND", "The command was not carried out; mend what errors names.", ["into must be a case that is there and not itself merged."]);
+        }
+
+        if (wanted is LinkEmergency { EmergencyId: { } emergencyId } && await emergencies.FindAsync(emergencyId, cancellationToken) is null)
+        {
+            return Problem.Invalid("INVALID_COMMAND", "The command was not carried out; mend what errors names.", ["emergencyId must be an emergency that is there."]);
         }
 
         // The case may have gone to another department since it was found, so the caller's slice is asked again at the write.

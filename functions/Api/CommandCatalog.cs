@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using CityBrain.Cases;
 using CityBrain.Dispatch;
+using CityBrain.Emergency;
 using CityBrain.Feedback;
 using CityBrain.Sharing;
 using CityBrain.Triage;
@@ -39,6 +40,7 @@ public static class CommandCatalog
         Of<Resume>("resume", Role.Staff),
         Of<Extend>("extend", Role.Duty),
         Of<Withdraw>("withdraw", Role.Duty),
+        Of<LinkEmergency>("linkEmergency", Role.Duty),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<CaseAction, string> Names = Entries.Values.ToFrozenDictionary(entry => ActionOf(entry.Name), entry => entry.Name);

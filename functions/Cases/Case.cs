@@ -26,6 +26,12 @@ public sealed record Case
     /// <summary>What was said, redacted.</summary>
     public required string Text { get; init; }
 
+    /// <summary>Language of the wording: <c>zh</c>, <c>en</c> or <c>other</c>; null for a device's case.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Set while the wording is withheld because it is not redacted yet.</summary>
+    public RedactionDue? Redaction { get; init; }
+
     /// <summary>When it happened, as the reporter or the device says.</summary>
     public DateTimeOffset OccurredAt { get; init; }
 
@@ -82,6 +88,9 @@ public sealed record Case
 
     /// <summary>For a sensor's case: when the device was last back to normal; null while it is not.</summary>
     public DateTimeOffset? SensorClearedAt { get; init; }
+
+    /// <summary>The emergency that it belongs to; such a case is left out of rankings.</summary>
+    public string? EmergencyId { get; init; }
 
     /// <summary>The case that it was merged into.</summary>
     public string? MergedInto { get; init; }

@@ -138,6 +138,9 @@ public enum CaseAction
     /// <summary>A clock reached a rung of the ladder; somebody was told.</summary>
     Remind,
 
+    /// <summary>It belongs to an emergency, and leaves the rankings.</summary>
+    LinkEmergency,
+
     /// <summary>A fact was added, such as a sensor that cleared.</summary>
     Note,
 }

@@ -17,6 +17,7 @@ namespace CityBrain.Cases;
 /// <param name="Solved">The reporter's word; null when there is none.</param>
 /// <param name="FeedbackRound">Number of the feedback round that runs or ran last; null before the first.</param>
 /// <param name="MergedInto">The case that it was merged into.</param>
+/// <param name="EmergencyId">The emergency that it belongs to; such a case is left out of rankings.</param>
 public sealed record CaseSummary(
     string CaseId,
     int Version,
@@ -33,7 +34,8 @@ public sealed record CaseSummary(
     DateTimeOffset? EndedAt,
     bool? Solved,
     int? FeedbackRound = null,
-    string? MergedInto = null)
+    string? MergedInto = null,
+    string? EmergencyId = null)
 {
     /// <summary>The parties of its whistles; null when none was blown.</summary>
     public IReadOnlyList<WhistleCall>? Whistles { get; init; }
@@ -58,7 +60,8 @@ public sealed record CaseSummary(
         source.EndedAt,
         source.State is CaseState.Closed ? source.Answer?.Solved : null,
         source.Feedback?.Number,
-        source.MergedInto)
+        source.MergedInto,
+        source.EmergencyId)
     {
         Whistles = source.Whistles is { } rounds ? [.. rounds.SelectMany(round => round.Parties.Select(party => new WhistleCall(round.Number, party.Id, round.ClosedAt is null)))] : null,
         ActingLead = source.Dispatch?.ActingLead,

@@ -102,6 +102,7 @@ public static class CaseTransitions
             .Concat(new[] { At.Filed, At.TriageReview, At.Triaged }.Select(state => (state, Act.Refer, At.Referred)))
             .Concat(WithDepartment.Select(state => (state, Act.Reassign, At.Dispatched)))
             .Concat(WithDepartment.SelectMany(state => new[] { Act.Reclassify, Act.Remind, Act.Climb, Act.Acknowledge }.Select(action => (state, action, state))))
+            .Concat(open.Select(state => (state, Act.LinkEmergency, state)))
             .Concat(Whistled.SelectMany(state => new[] { Act.SignWhistle, Act.ContactWhistle, Act.ArriveWhistle, Act.Contribute, Act.CloseWhistle, Act.RemindWhistle }.Select(action => (state, action, state))))
             .Concat(Scored.Select(state => (state, Act.RateWhistle, state)))
             .Concat(open.Except([At.Filed, At.TriageReview, At.Triaged, At.ReleaseReview]).Select(state => (state, Act.ReviewBypass, state)))

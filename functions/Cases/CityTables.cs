@@ -27,6 +27,9 @@ public sealed class CityTables(TableServiceClient service) : IHostedService
     /// <summary>Notices to staff and reporters.</summary>
     public TableClient Notices { get; } = service.GetTableClient("Notices");
 
+    /// <summary>Emergencies with their history, orders and linked cases.</summary>
+    public TableClient Emergencies { get; } = service.GetTableClient("Emergencies");
+
     /// <summary>What happened to each case in each month, for the figures by which departments are judged.</summary>
     public TableClient SupervisionFacts { get; } = service.GetTableClient("SupervisionFacts");
 
@@ -35,7 +38,7 @@ public sealed class CityTables(TableServiceClient service) : IHostedService
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(new[] { Cases, Matters, TrainingLabels, Models, Vault, DeviceRules, Notices, SupervisionFacts, Supervision }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+        Task.WhenAll(new[] { Cases, Matters, TrainingLabels, Models, Vault, DeviceRules, Notices, SupervisionFacts, Supervision, Emergencies }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

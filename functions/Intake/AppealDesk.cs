@@ -5,8 +5,11 @@ using Microsoft.DurableTask.Client;
 
 namespace CityBrain.Intake;
 
-/// <summary>Accepts an appeal: personal data into the vault, the rest into a case. The same appeal again gives the same case.</summary>
-public sealed class AppealDesk(CaseStore cases, ReporterVault vault, IntakePressure pressure, TimeProvider clock)
+/// <summary>
+/// Accepts an appeal: personal data into the vault, the rest into a case. The same appeal again gives the same case. Where a service redacts,
+/// the wording is withheld until the lifecycle has asked it: intake waits for nobody.
+/// </summary>
+public sealed class AppealDesk(CaseStore cases, ReporterVault vault, TextRedaction redaction, IntakePressure pressure, TimeProvider clock)
 {
     /// <summary>The case of the appeal, or its faults.</summary>
     public async Task<AppealOutcome> AcceptAsync(AppealRequest? appeal, Caller caller, DurableTaskClient durable, CancellationToken cancellationToken)
@@ -36,18 +39,28 @@ public sealed class AppealDesk(CaseStore cases, ReporterVault vault, IntakePress
     {
         string Redacted(string text) => Redactor.Redact(text, appeal.Reporter?.Name);
 
-        return new()
+        var draft = new Case
         {
             Id = CaseKeys.CaseId(appeal.Channel!, appeal.SourceId!),
             Origin = new CaseOrigin(OriginKind.Appeal, appeal.Channel!, Redacted(appeal.SourceId!), vault.PseudonymOf(appeal.Reporter?.Phone, appeal.Reporter?.Email)),
             Title = Redacted(appeal.Title?.Trim() ?? ""),
             Text = Redacted(appeal.Text!.Trim()),
+            Language = TextLanguage.Of($"{appeal.Title} {appeal.Text}"),
             OccurredAt = appeal.OccurredAt ?? now,
             Point = appeal.Location is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : null,
             Address = appeal.Location?.Address is { } address ? Redacted(address) : null,
             Attachments = appeal.Attachments ?? [],
         };
+        return redaction.AsksService || new[] { draft.Title, draft.Text, draft.Address }.Contains(Redactor.Withheld) ? Withheld(draft, now) : draft;
     }
+
+    private static Case Withheld(Case draft, DateTimeOffset now) => draft with
+    {
+        Title = draft.Title.Length == 0 ? "" : Redactor.Withheld,
+        Text = Redactor.Withheld,
+        Address = draft.Address is null ? null : Redactor.Withheld,
+        Redaction = new RedactionDue(0, now),
+    };
 
     private static bool HasPersonalData(AppealRequest appeal, Case draft) =>
         appeal.Reporter is { Name: not null } or { Phone: not null } or { Email: not null }

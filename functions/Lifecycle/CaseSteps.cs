@@ -19,6 +19,7 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, CityModel city
     public static string NameOf(LifecycleStep step) => step switch
     {
         LifecycleStep.Triage => nameof(TriageCase),
+        LifecycleStep.Redact => nameof(RedactCase),
         LifecycleStep.Dispatch => nameof(DispatchCase),
         LifecycleStep.Remind => nameof(RemindOfClock),
         LifecycleStep.Climb => nameof(ClimbLadder),
@@ -39,7 +40,7 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, CityModel city
     [Function(nameof(TriageCase))]
     public async Task<LifecyclePlan> TriageCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken)
     {
-        var found = await cases.FindAsync(caseId, cancellationToken) is { State: CaseState.Filed } filed ? await triage.DecideAsync(filed, cancellationToken) : null;
+        var found = await cases.FindAsync(caseId, cancellationToken) is { State: CaseState.Filed, Redaction: null or { WaitedLongEnough: true } } filed ? await triage.DecideAsync(filed, cancellationToken) : null;
         return await StepAsync(caseId, current => current.State is CaseState.Filed ? found : null, durable, cancellationToken);
     }
 

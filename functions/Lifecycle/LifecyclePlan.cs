@@ -31,7 +31,9 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
 
         return current.State switch
         {
+            CaseState.Filed when current.Redaction is { WaitedLongEnough: false } due => WaitUntil(due.RetryAt, LifecycleStep.Redact),
             CaseState.Filed => Do(LifecycleStep.Triage),
+            CaseState.TriageReview when current.Redaction is { } due => WaitUntil(due.RetryAt, LifecycleStep.Redact),
             CaseState.Triaged or CaseState.Returned or CaseState.Reopened => Do(LifecycleStep.Dispatch),
             CaseState.Dispatched or CaseState.Accepted or CaseState.Handling => Soonest(
                 (NextRung(current, city)?.At, LifecycleStep.Remind),
@@ -61,6 +63,9 @@ public enum LifecycleStep
 
     /// <summary>First look.</summary>
     Triage,
+
+    /// <summary>Redact a wording that is withheld.</summary>
+    Redact,
 
     /// <summary>Send to a department.</summary>
     Dispatch,

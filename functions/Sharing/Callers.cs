@@ -28,6 +28,9 @@ public enum Role
 /// <param name="AreaId">Only cases in this area; null for all.</param>
 public sealed record Caller(string Name, Role Role, string? Department = null, string? AreaId = null)
 {
+    /// <summary>The level of the headquarters for which the caller may sign in an emergency; null when for none.</summary>
+    public AreaLevel? Authority { get; init; }
+
     /// <summary>The caller as an actor in the history.</summary>
     public Actor Actor => new(Name, ActorKind.Staff) { Department = Department, AreaId = AreaId, IsDuty = Role is Role.Duty };
 
@@ -65,6 +68,9 @@ public sealed class CallerOptions
 
     /// <summary>Area id, or nothing for the whole city.</summary>
     public string? Area { get; set; }
+
+    /// <summary>City, District or Street: the headquarters for which the caller signs in an emergency; or nothing.</summary>
+    public AreaLevel? Authority { get; set; }
 }
 
 /// <summary>Finds out who calls, by the Functions key that the host has already checked.</summary>
@@ -72,7 +78,7 @@ public sealed class Callers(IOptions<Dictionary<string, CallerOptions>> options)
 {
     private readonly Dictionary<string, Caller> _byKeyHash = options.Value
         .Where(caller => caller.Value.Key.Length > 0)
-        .ToDictionary(caller => Hash(caller.Value.Key), caller => new Caller(caller.Key, caller.Value.Role, caller.Value.Department, caller.Value.Area), StringComparer.Ordinal);
+        .ToDictionary(caller => Hash(caller.Value.Key), caller => new Caller(caller.Key, caller.Value.Role, caller.Value.Department, caller.Value.Area) { Authority = caller.Value.Authority }, StringComparer.Ordinal);
 
     /// <summary>The caller of a request; null when the key belongs to nobody in the settings.</summary>
     public Caller? Of(HttpRequest request)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CityBrain.Api;
 using CityBrain.Cases;
+using CityBrain.Emergency;
 using CityBrain.Feedback;
 using CityBrain.Sharing;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,7 @@ internal sealed class ApiHost : IAsyncDisposable
         }));
         var (access, tokens) = (new CaseAccess(store.Cases, callers, SmallTown.City), new FeedbackTokens(TestVault.Of(store.Tables)));
         Get = new GetCase(access, SmallTown.City, tokens);
-        Command = new CommandCase(access, store.Cases, SmallTown.City, tokens);
+        Command = new CommandCase(access, store.Cases, new EmergencyStore(store.Tables, new EmergencyPlans([]), store.Clock), SmallTown.City, tokens);
         List = new ListCases(access, store.Query, SmallTown.City, tokens);
         Health = new GetHealth(store.Sweep, SmallTown.City, store.Clock);
     }

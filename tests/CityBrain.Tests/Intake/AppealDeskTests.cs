@@ -14,7 +14,7 @@ public sealed class AppealDeskTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = await TestStore.OpenAsync();
-        _desk = new AppealDesk(_store.Cases, TestVault.Of(_store.Tables), new IntakePressure(), _store.Clock);
+        _desk = new AppealDesk(_store.Cases, TestVault.Of(_store.Tables), Redactions.Local, new IntakePressure(), _store.Clock);
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();

@@ -1,0 +1,30 @@
+using CityBrain.Cases;
+
+namespace CityBrain.Triage;
+
+/// <summary>The wording is redacted and can be shown. 脱敏</summary>
+public sealed record ShowRedacted(string Title, string Text, string? Address) : CaseCommand
+{
+    /// <inheritdoc/>
+    public override CaseAction Action => CaseAction.Note;
+
+    /// <inheritdoc/>
+    public override string Summary => "wording redacted";
+
+    /// <inheritdoc/>
+    public override Case Apply(Case current, ChangeContext context) => current with { Title = Title, Text = Text, Address = Address, Redaction = null };
+}
+
+/// <summary>Redacting failed: the wording stays withheld until it succeeds.</summary>
+public sealed record WithholdLonger : CaseCommand
+{
+    /// <inheritdoc/>
+    public override CaseAction Action => CaseAction.Note;
+
+    /// <inheritdoc/>
+    public override string Summary => "wording withheld: it could not be redacted and will be tried again";
+
+    /// <inheritdoc/>
+    public override Case Apply(Case current, ChangeContext context) =>
+        current with { Redaction = (current.Redaction ?? new RedactionDue(0, context.Now)).AfterFailure(context.Now) };
+}

@@ -1,0 +1,118 @@
+using System.Text;
+using CityBrain.Cases;
+using CityBrain.Emergency;
+using CityBrain.Sharing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace CityBrain.Tests.Emergency;
+
+public sealed class CapDeskTests : IAsyncLifetime
+{
+    private static readonly Caller Weather = new("weather", Role.Intake);
+    private TestStore _store = null!;
+    private EmergencyStore _emergencies = null!;
+    private CapDesk _desk = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = await TestStore.OpenAsync();
+        _emergencies = new EmergencyStore(_store.Tables, TestPlans.All, _store.Clock);
+        var callers = new Callers(Options.Create(new Dictionary<string, CallerOptions>()));
+        var desk = new EmergencyDesk(_emergencies, TestPlans.All, _store.Cases, callers, SmallTown.City, _store.Clock);
+        _desk = new CapDesk(desk, _emergencies, TestPlans.All, SmallTown.City, _store.Clock, NullLogger<CapDesk>.Instance);
+    }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task Take_Alert_OpensADraftThatAwaitsItsAuthority()
+    {
+        var draft = await TakenAsync(CapSamples.Message());
+        Assert.Equal((EmergencyState.Declared, "flood", EmergencyLevel.Orange, "d-west"), (draft.State, draft.PlanCode, draft.Level, draft.AreaId));
+        Assert.Equal("w-1", Assert.Single(draft.Received).Identifier);
+    }
+
+    [Fact]
+    public async Task Take_SameMessageAgain_IsTheSameResult()
+    {
+        var first = await TakenAsync(CapSamples.Message());
+        Assert.Equal(first.Version, (await TakenAsync(CapSamples.Message())).Version);
+        Assert.Single(await _emergencies.AllAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Take_SecondAlertOfTheSamePlace_JoinsAndNeverLowersTheDraft()
+    {
+        var first = await TakenAsync(CapSamples.Message());
+        var joined = await TakenAsync(CapSamples.Message(identifier: "w-2", severity: "Minor"));
+        Assert.Equal((first.Id, EmergencyLevel.Orange, 2), (joined.Id, joined.Level, joined.Received.Count));
+        var east = await TakenAsync(CapSamples.Message(identifier: "w-3", place: "<polygon>0.01,0.11 0.02,0.11 0.02,0.15 0.01,0.11</polygon>"));
+        Assert.Equal("d-east", east.AreaId);
+        Assert.NotEqual(first.Id, east.Id);
+    }
+
+    [Fact]
+    public async Task Take_UpdateOfADraft_ChangesItsLevelAndCancelLeavesTheRestToTheAuthority()
+    {
+        await TakenAsync(CapSamples.Message());
+        var updated = await TakenAsync(CapSamples.Message("Update", "w-2", "Extreme", CapSamples.ReferenceTo("w-1")));
+        Assert.Equal((EmergencyLevel.Red, 2), (updated.Level, updated.Received.Count));
+        var cancelled = await TakenAsync(CapSamples.Message("Cancel", "w-3", "Minor", CapSamples.ReferenceTo("w-2")));
+        Assert.Equal((EmergencyState.Declared, EmergencyLevel.Red, "Cancel"), (cancelled.State, cancelled.Level, cancelled.Received[^1].Kind));
+    }
+
+    [Fact]
+    public async Task Take_UpdateWhileTheResponseRuns_LeavesTheLevelToTheAuthority()
+    {
+        var draft = await TakenAsync(CapSamples.Message());
+        await _emergencies.ChangeAsync(draft.Id, _ => new Activate(), "duty", (_, _) => true, Stop);
+        var updated = await TakenAsync(CapSamples.Message("Update", "w-2", "Extreme", CapSamples.ReferenceTo("w-1")));
+        Assert.Equal((EmergencyState.Active, EmergencyLevel.Orange), (updated.State, updated.Level));
+    }
+
+    [Theory]
+    [InlineData("Update", "")]
+    [InlineData("Cancel", "weather@example.org,unknown,2024-09-18T09:00:00+08:00")]
+    [InlineData("Update", "weather@example.org,w-1,2024-09-18T09:00:01+08:00")]
+    public async Task Take_FollowerWithoutAKnownReference_IsRejected(string kind, string references)
+    {
+        await TakenAsync(CapSamples.Message());
+        Assert.Equal("CAP_UNREFERENCED", await RejectionAsync(CapSamples.Message(kind, "w-2", references: references)));
+    }
+
+    [Fact]
+    public async Task Take_ExpiredUnknownEventOrElsewhere_IsRejectedWithItsCode()
+    {
+        Assert.Equal("CAP_EXPIRED", await RejectionAsync(CapSamples.Message(expires: "2024-09-18T09:59:59+08:00")));
+        Assert.Equal("CAP_NO_PLAN", await RejectionAsync(CapSamples.Message(@event: "meteor")));
+        Assert.Equal("CAP_NO_AREA", await RejectionAsync(CapSamples.Message(place: "<polygon>50,50 50,51 51,51 50,50</polygon>")));
+        Assert.Equal("CAP_NO_AREA", await RejectionAsync(CapSamples.Message(place: "")));
+        Assert.Empty(await _emergencies.AllAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Take_PolygonThatCrossesItselfOverTheWholeTown_IsTheTown() =>
+        Assert.Equal("town", (await TakenAsync(CapSamples.Message(place: "<polygon>-1,-1 1,1 -1,1 1,-1 -1,-1</polygon>"))).AreaId);
+
+    private async Task<EmergencyRecord> TakenAsync(string xml) => Assert.IsType<JsonHttpResult<EmergencyView>>(await TakeAsync(xml)).Value!.Emergency;
+
+    private async Task<string?> RejectionAsync(string xml)
+    {
+        var problem = Assert.IsType<ProblemHttpResult>(await TakeAsync(xml));
+        Assert.Equal(422, problem.StatusCode);
+        return problem.ProblemDetails.Extensions["code"] as string;
+    }
+
+    private Task<IResult> TakeAsync(string xml)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(xml));
+        var (message, fault) = CapReader.Read(stream);
+        Assert.Null(fault);
+        return _desk.TakeAsync(message!, Weather, _store.Durable.Client, Stop);
+    }
+}

@@ -1,0 +1,89 @@
+using CityBrain.Cases;
+using CityBrain.Feedback;
+using CityBrain.Intake;
+using CityBrain.Language;
+using CityBrain.Lifecycle;
+using CityBrain.Sharing;
+using CityBrain.Triage;
+using Microsoft.Extensions.Options;
+
+namespace CityBrain.Tests.Lifecycle;
+
+/// <summary>Where a service redacts, an appeal is accepted with its wording withheld, and shown once it is redacted.</summary>
+public sealed class RedactCaseTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Run_ServiceAnswers_ShowsTheRedactedWordingBeforeTriage()
+    {
+        await using var server = await LanguageServer.StartAsync();
+        await using var store = await TestStore.OpenAsync();
+        var (id, step, _) = await FiledAsync(store, Redactions.Asking(server.Address));
+        Assert.Empty(server.Requests);
+
+        var plan = await step.RunAsync(id, store.Durable.Client, Stop);
+        var shown = (await store.Cases.FindAsync(id, Stop))!;
+        Assert.Equal(("[name] sees rubbish", "[name], [phone]", null), (shown.Text, shown.Address, shown.Redaction));
+        Assert.Equal((LifecycleStep.Triage, "en"), (plan.Now, shown.Language));
+        Assert.Equal(2, (await step.RunAsync(id, store.Durable.Client, Stop)).Version);
+    }
+
+    [Fact]
+    public async Task Run_ServiceIsDown_StaysWithheldThenAPersonLooksAndItIsTriedOn()
+    {
+        await using var server = await LanguageServer.StartAsync();
+        await using var store = await TestStore.OpenAsync();
+        var (id, step, steps) = await FiledAsync(store, Redactions.Asking(server.Address));
+        server.Refusals = (int.MaxValue, 400);
+        for (var tries = 1; tries <= RedactionDue.TriesBeforeReview; tries++)
+        {
+            Assert.Equal(LifecycleStep.Redact, (await steps.TriageCase(id, store.Durable.Client, Stop)).Then);
+            await step.RunAsync(id, store.Durable.Client, Stop);
+            var withheld = (await store.Cases.FindAsync(id, Stop))!;
+            Assert.Equal((Redactor.Withheld, Redactor.Withheld, tries), (withheld.Text, withheld.Address, withheld.Redaction!.Tries));
+            Assert.Equal(TimeSpan.FromMinutes(1 << (tries - 1)), withheld.Redaction.RetryAt - store.Clock.Now);
+            store.Clock.Now = withheld.Redaction.RetryAt;
+        }
+
+        Assert.Equal(LifecycleStep.Redact, (await steps.TriageCase(id, store.Durable.Client, Stop)).Then);
+        Assert.Equal(CaseState.TriageReview, (await store.Cases.FindAsync(id, Stop))!.State);
+        server.Refusals = default;
+        await step.RunAsync(id, store.Durable.Client, Stop);
+        var shown = (await store.Cases.FindAsync(id, Stop))!;
+        Assert.Equal((CaseState.TriageReview, "[name] sees rubbish", null), (shown.State, shown.Text, shown.Redaction));
+    }
+
+    [Fact]
+    public async Task Run_NoSuchRecordInTheVault_StaysWithheld()
+    {
+        await using var store = await TestStore.OpenAsync();
+        var draft = SmallTown.Draft() with { Text = Redactor.Withheld, Redaction = new RedactionDue(0, SmallTown.Morning) };
+        var (filed, _) = await store.Cases.FileAsync(draft, Actor.Lifecycle, store.Durable.Client, Stop);
+        await Step(store, Redactions.Local).RunAsync(filed.Id, store.Durable.Client, Stop);
+        Assert.Equal(1, (await store.Cases.FindAsync(filed.Id, Stop))!.Redaction!.Tries);
+    }
+
+    [Fact]
+    public void AfterFailure_Always_WaitsAtMostAnHour()
+    {
+        var due = new RedactionDue(0, SmallTown.Morning);
+        for (var i = 0; i < 50; i++)
+        {
+            due = due.AfterFailure(SmallTown.Morning);
+            Assert.InRange(due.RetryAt - SmallTown.Morning, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+        }
+    }
+
+    private static async Task<(string Id, RedactCase Step, CaseSteps Steps)> FiledAsync(TestStore store, TextRedaction redaction)
+    {
+        var desk = new AppealDesk(store.Cases, TestVault.Of(store.Tables), redaction, new IntakePressure(), store.Clock);
+        var appeal = new AppealRequest("hotline", "1", "Wendell Quist sees rubbish", Location: new LocationRequest(0.05, 0.05, "Wendell Quist, 13812345678"));
+        var outcome = await desk.AcceptAsync(appeal, new Caller("hotline", Role.Intake), store.Durable.Client, Stop);
+        Assert.Equal((true, Redactor.Withheld, Redactor.Withheld), (outcome.Created, outcome.Case!.Text, outcome.Case.Address));
+        return (outcome.Case.Id, Step(store, redaction), new CaseSteps(store.Cases, SmallTown.City, Options.Create(new FeedbackOptions()), store.Clock));
+    }
+
+    private static RedactCase Step(TestStore store, TextRedaction redaction) =>
+        new(store.Cases, TestVault.Of(store.Tables), redaction, SmallTown.City, Options.Create(new FeedbackOptions()), store.Clock);
+}
