@@ -9,7 +9,7 @@ internal static partial class RedactorPatterns
     public const char Masked = '\uFFFF';
 
     /// <summary>Milliseconds for one pattern and one text. The patterns are linear, so only a machine that stands still reaches it.</summary>
-    public const int Timeout = 2000;
+    public const int Timeout = 20_000;
 
     /// <summary>Options of all patterns.</summary>
     public const RegexOptions Exact = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
