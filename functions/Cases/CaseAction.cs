@@ -48,7 +48,7 @@ public enum CaseAction
     /// <summary>The department sends it back with reason, basis and proposed owner.</summary>
     Return,
 
-    /// <summary>Returned a second time: goes to an arbiter.</summary>
+    /// <summary>Returned a second time, or reopened too often: goes to an arbiter.</summary>
     EscalateReturn,
 
     /// <summary>The arbiter names the owner.</summary>

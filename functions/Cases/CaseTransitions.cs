@@ -52,6 +52,7 @@ public static class CaseTransitions
         (At.Verified, Act.CloseUnanswered, At.Closed),
         (At.Closed, Act.ReportUnsolved, At.Reopened),
         (At.Reopened, Act.Dispatch, At.Dispatched),
+        (At.Reopened, Act.EscalateReturn, At.Arbitration),
     ];
 
     private static readonly FrozenSet<CaseState> EndStates = new[] { At.Closed, At.Merged, At.Referred, At.Withdrawn }.ToFrozenSet();

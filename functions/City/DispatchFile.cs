@@ -22,7 +22,7 @@ internal static class DispatchFile
         file.Require(policy.PauseCapDays is >= 1 and <= LongestDays, "pauseCapDays", $"{policy.PauseCapDays} is no cap; write 1 to {LongestDays} days.");
         file.Require(policy.UnapprovedPauseDays >= 0 && policy.UnapprovedPauseDays <= policy.PauseCapDays, "unapprovedPauseDays", $"{policy.UnapprovedPauseDays} is out of range; write 0 to pauseCapDays.");
         file.Require(policy.ExtensionCapDays is > 0 and <= LongestDays, "extensionCapDays", $"{policy.ExtensionCapDays} is no cap; write more than 0, at most {LongestDays} working days.");
-        file.Require(policy.OpenTaskCap >= 1, "openTaskCap", $"{policy.OpenTaskCap} is no cap; write at least 1.");
+        file.Require(policy.ReopenCap >= 1, "reopenCap", $"{policy.ReopenCap} is no cap; write at least 1.");
         foreach (var (place, limit) in new[]
         {
             ("returnWindow", policy.ReturnWindow), ("acknowledge", policy.Acknowledge), ("bypassReview", policy.BypassReview), ("whistle.sign", policy.Whistle.Sign),

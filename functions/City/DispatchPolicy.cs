@@ -29,8 +29,8 @@ public sealed record DispatchPolicy
     /// <summary>A task that passed the gate because life is at risk is reviewed within this.</summary>
     public WorkDuration BypassReview { get; init; } = WorkDuration.RoundTheClock(TimeSpan.FromHours(24));
 
-    /// <summary>Most open tasks of a grid worker or community office 减负; beyond it the street office gets the case.</summary>
-    public int OpenTaskCap { get; init; } = 40;
+    /// <summary>How often a case that its reporter calls unsolved goes back to the same lead; then the arbiter decides. At least 1.</summary>
+    public int ReopenCap { get; init; } = 3;
 
     /// <summary>The clocks of a whistle 吹哨.</summary>
     public WhistlePolicy Whistle { get; init; } = new();

@@ -40,7 +40,7 @@ public sealed record Accept : CaseCommand
         };
 }
 
-/// <summary>Takes a second return to the arbiter.</summary>
+/// <summary>Takes a second return, or a case that was reopened too often, to the arbiter.</summary>
 public sealed record EscalateReturn : CaseCommand
 {
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ public static class RouteFinder
         CaseState.Triaged => ToLead(current, city, now),
         CaseState.Returned when current.Returns >= ReturnsToArbiter => new EscalateReturn(),
         CaseState.Returned => To(current.LastReturn!.ProposedOwner, null, current, city, now),
+        CaseState.Reopened when current.Reopens > city.Dispatch.ReopenCap => new EscalateReturn(),
         CaseState.Reopened => To(current.Assignment!.Department, null, current, city, now),
         _ => null,
     };

@@ -34,7 +34,7 @@ public sealed class CityLoaderTests
     [InlineData("dispatch.json", "\"unapprovedPauseDays\": 5", "\"unapprovedPauseDays\": 91", "unapprovedPauseDays", "0 to pauseCapDays")]
     [InlineData("dispatch.json", "\"returnWindow\": \"2 working days\"", "\"returnWindow\": \"0 days\"", "returnWindow", "zero")]
     [InlineData("dispatch.json", "\"not-our-area\"", "\"not-our-duty\"", "returnReasons, 'not-our-duty'", "taken already")]
-    [InlineData("dispatch.json", "\"openTaskCap\"", "\"taskCap\"", "line", "taskCap")]
+    [InlineData("dispatch.json", "\"reopenCap\"", "\"reopens\"", "line", "reopens")]
     [InlineData("routing.json", "\"owner\": \"edc\"", "\"owner\": \"ecd\"", "asset 'verrazzano-bridge'", "'ecd'")]
     [InlineData("routing.json", "\"radiusMetres\": 700", "\"radiusMetres\": 0", "asset 'verrazzano-bridge'", "no radius")]
     [InlineData("routing.json", "\"to\": \"doe\"", "\"to\": \"deo\"", "rule 'school-bus'", "'deo'")]

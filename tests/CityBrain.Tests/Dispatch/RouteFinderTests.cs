@@ -43,6 +43,15 @@ public sealed class RouteFinderTests
     public void Decide_Reopened_GoesToTheSameLead() =>
         Assert.Equal(new DispatchTo("sanitation"), RouteFinder.Decide(Lives.In(CaseState.Reopened), SmallTown.City, SmallTown.Morning));
 
+    [Theory]
+    [InlineData(3, CaseState.Dispatched)]
+    [InlineData(4, CaseState.Arbitration)]
+    public void Decide_ReopenedMoreOftenThanTheCap_GoesToTheArbiter(int reopens, CaseState next)
+    {
+        var reopened = Lives.In(CaseState.Reopened) with { Reopens = reopens };
+        Assert.Equal(next, reopened.After(RouteFinder.Decide(reopened, SmallTown.City, SmallTown.Morning)!).State);
+    }
+
     [Fact]
     public void Decide_StateThatIsNotWaitingToBeSent_IsNothing() =>
         Assert.All(
