@@ -9,12 +9,7 @@ namespace CityBrain.Api;
 public sealed class CaseAccess(CaseStore cases, Callers callers, CityModel city)
 {
     /// <summary>The caller of a request, if it is staff; else the problem to answer with.</summary>
-    public (Caller? Caller, IResult? Problem) Staff(HttpRequest request) => callers.Of(request) switch
-    {
-        null => (null, Problem.Forbidden("This key belongs to no caller; add it under Callers in the settings.")),
-        { Role: Role.Intake } => (null, Problem.Forbidden("This key may only file appeals; use the key of a member of staff.")),
-        var caller => (caller, null),
-    };
+    public (Caller? Caller, IResult? Problem) Staff(HttpRequest request) => callers.AtLeast(Role.Staff, request);
 
     /// <summary>The case, if the caller may see it; else the problem to answer with.</summary>
     public async Task<(Case? Case, Caller? Caller, IResult? Problem)> FindAsync(HttpRequest request, string caseId, CancellationToken cancellationToken)

@@ -27,6 +27,9 @@ public static class CaseIndex
     /// <summary>Place in a list that sorts by an instant.</summary>
     public static string InstantKey(DateTimeOffset instant) => instant.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 
+    /// <summary>Place in a list that sorts by an instant, the newest first.</summary>
+    public static string NewestFirstKey(DateTimeOffset instant) => (DateTimeOffset.MaxValue.UtcTicks - instant.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+
     /// <summary>The case of a row.</summary>
     public static string CaseIdOf(string row) => row[(row.LastIndexOf('|') + 1)..];
 
@@ -34,7 +37,7 @@ public static class CaseIndex
     public static IEnumerable<string> RowsOf(CaseSummary summary)
     {
         var open = !CaseTransitions.IsEnd(summary.State);
-        var newestFirst = $"{(DateTimeOffset.MaxValue.UtcTicks - summary.FiledAt.UtcTicks).ToString("D19", CultureInfo.InvariantCulture)}|{summary.CaseId}";
+        var newestFirst = $"{NewestFirstKey(summary.FiledAt)}|{summary.CaseId}";
         yield return StateList(summary.State) + newestFirst;
         if (summary.Department is { } department)
         {

@@ -6,10 +6,6 @@ namespace CityBrain.City;
 /// <summary>An area with its polygon and what makes questions about it fast.</summary>
 internal sealed class AreaShape(Area area, Geometry polygon)
 {
-    /// <summary>Mean radius of the Earth (IUGG), metres.</summary>
-    private const double EarthRadius = 6_371_008.8;
-    private const double MetresPerDegree = EarthRadius * Math.PI / 180;
-
     // A ring as lon, lat, lon, lat …: walking it allocates nothing.
     private readonly double[][] _rings = [.. RingsOf(polygon).Select(ring => ring.Coordinates.SelectMany(c => new[] { c.X, c.Y }).ToArray())];
 
@@ -26,14 +22,14 @@ internal sealed class AreaShape(Area area, Geometry polygon)
     /// <summary>Metres from a point to the nearest boundary, inside or outside; on a plane that touches the Earth at the point, good to 0.1 % over 50 km.</summary>
     public double DistanceToBoundary(double latitude, double longitude)
     {
-        var metresPerLongitude = MetresPerDegree * Math.Cos(latitude * Math.PI / 180);
+        var metresPerLongitude = Ground.MetresPerLongitude(latitude);
         var nearest = double.PositiveInfinity;
         foreach (var ring in _rings)
         {
-            var (x1, y1) = ((ring[0] - longitude) * metresPerLongitude, (ring[1] - latitude) * MetresPerDegree);
+            var (x1, y1) = ((ring[0] - longitude) * metresPerLongitude, (ring[1] - latitude) * Ground.MetresPerDegree);
             for (var i = 2; i < ring.Length; i += 2)
             {
-                var (x2, y2) = ((ring[i] - longitude) * metresPerLongitude, (ring[i + 1] - latitude) * MetresPerDegree);
+                var (x2, y2) = ((ring[i] - longitude) * metresPerLongitude, (ring[i + 1] - latitude) * Ground.MetresPerDegree);
                 nearest = Math.Min(nearest, SquaredDistanceFromOrigin(x1, y1, x2, y2));
                 (x1, y1) = (x2, y2);
             }
@@ -45,7 +41,7 @@ internal sealed class AreaShape(Area area, Geometry polygon)
     /// <summary>The envelope of everything within a distance of a point.</summary>
     public static Envelope Around(double latitude, double longitude, double metres)
     {
-        var (dy, dx) = (metres / MetresPerDegree, metres / (MetresPerDegree * Math.Max(0.01, Math.Cos(latitude * Math.PI / 180))));
+        var (dy, dx) = (metres / Ground.MetresPerDegree, metres / (Ground.MetresPerDegree * Math.Max(0.01, Math.Cos(latitude * Math.PI / 180))));
         return new(longitude - dx, longitude + dx, latitude - dy, latitude + dy);
     }
 

@@ -10,13 +10,6 @@ namespace CityBrain.City;
 /// <param name="RadiusMetres">A case within this distance may concern the asset; above 0.</param>
 public sealed record Asset(string Id, string Kind, LocalizedName Name, string Owner, double Latitude, double Longitude, double RadiusMetres)
 {
-    private const double MetresPerDegree = 111_320;
-
-    /// <summary>Metres from a point; on the scale of a city the Earth is flat.</summary>
-    public double DistanceTo(double latitude, double longitude)
-    {
-        var north = (latitude - Latitude) * MetresPerDegree;
-        var east = (longitude - Longitude) * MetresPerDegree * Math.Cos(Latitude * Math.PI / 180);
-        return Math.Sqrt((north * north) + (east * east));
-    }
+    /// <summary>Metres from a point.</summary>
+    public double DistanceTo(double latitude, double longitude) => Ground.Metres(Latitude, Longitude, latitude, longitude);
 }

@@ -10,12 +10,7 @@ namespace CityBrain.Emergency;
 public sealed class EmergencyDesk(EmergencyStore store, EmergencyPlans plans, CaseStore cases, Callers callers, CityModel city, TimeProvider clock)
 {
     /// <summary>The caller of a request, if it has at least a role; else the problem to answer with.</summary>
-    public (Caller? Caller, IResult? Problem) CallerOf(HttpRequest request, Role least) => callers.Of(request) switch
-    {
-        null => (null, Problem.Forbidden("This key belongs to no caller; add it under Callers in the settings.")),
-        var caller when caller.Role < least => (null, Problem.Forbidden(least is Role.Duty ? "Only a duty officer may do this." : "This key may only file appeals; use the key of a member of staff.")),
-        var caller => (caller, null),
-    };
+    public (Caller? Caller, IResult? Problem) CallerOf(HttpRequest request, Role least) => callers.AtLeast(least, request);
 
     /// <summary>Declares an emergency; the same source id again gives the same one.</summary>
     public async Task<(EmergencyRecord Emergency, bool Created)> DeclareAsync(DeclareRequest wanted, Caller caller, DurableTaskClient durable, CancellationToken cancellationToken)

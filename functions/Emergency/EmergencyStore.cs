@@ -15,7 +15,7 @@ public sealed class EmergencyStore(CityTables tables, EmergencyPlans plans, Time
 
     /// <summary>The emergency, or null.</summary>
     public async Task<EmergencyRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
-        CaseKeys.IsCaseId(id) ? (await ReadAsync<EmergencyRecord>(RecordRow(id), cancellationToken))?.Value : null;
+        CaseKeys.IsCaseId(id) ? await tables.Emergencies.FindAsync<EmergencyRecord>(Partition, RecordRow(id), cancellationToken) : null;
 
     /// <summary>Every emergency.</summary>
     public async Task<IReadOnlyList<EmergencyRecord>> AllAsync(CancellationToken cancellationToken) => await ListAsync<EmergencyRecord>("e|", cancellationToken);
@@ -30,8 +30,8 @@ public sealed class EmergencyStore(CityTables tables, EmergencyPlans plans, Time
     public async Task<IReadOnlyList<string>> CasesAsync(string id, CancellationToken cancellationToken) => await ListAsync<string>($"l|{id}|", cancellationToken);
 
     /// <summary>The emergency that a received message belongs to; null when the message is not known.</summary>
-    public async Task<string?> OfMessageAsync(string sender, string identifier, CancellationToken cancellationToken) =>
-        (await ReadAsync<string>(MessageRow(sender, identifier), cancellationToken))?.Value;
+    public Task<string?> OfMessageAsync(string sender, string identifier, CancellationToken cancellationToken) =>
+        tables.Emergencies.FindAsync<string>(Partition, MessageRow(sender, identifier), cancellationToken);
 
     /// <summary>Declares an emergency, once: the second call with the same id returns what is there.</summary>
     public async Task<(EmergencyRecord Emergency, bool Created)> DeclareAsync(EmergencyRecord draft, string actor, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ public sealed class EmergencyStore(CityTables tables, EmergencyPlans plans, Time
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (!CaseKeys.IsCaseId(id) || await ReadAsync<EmergencyRecord>(RecordRow(id), cancellationToken) is not { } stored)
+            if (!CaseKeys.IsCaseId(id) || await ReadAsync(id, cancellationToken) is not { } stored)
             {
                 return new MoveResult.NotFound();
             }
@@ -91,28 +91,8 @@ public sealed class EmergencyStore(CityTables tables, EmergencyPlans plans, Time
     }
 
     /// <summary>Changes the order of an area; null from the decision changes nothing. Returns the order as it stands.</summary>
-    public async Task<EmergencyOrder?> ChangeOrderAsync(string id, string areaId, Func<EmergencyOrder?, EmergencyOrder?> decide, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var stored = await ReadAsync<EmergencyOrder>(OrderRow(id, areaId), cancellationToken);
-            if (decide(stored?.Value) is not { } next)
-            {
-                return stored?.Value;
-            }
-
-            var row = StoredJson.Write(new TableEntity(Partition, OrderRow(id, areaId)), next);
-            try
-            {
-                await (stored is { } seen ? tables.Emergencies.UpdateEntityAsync(row, seen.ETag, TableUpdateMode.Replace, cancellationToken) : tables.Emergencies.AddEntityAsync(row, cancellationToken));
-                return next;
-            }
-            catch (RequestFailedException conflict) when (conflict.Status is 409 or 412 && attempt < Attempts)
-            {
-                // The area confirmed, or another process tended it, at the same moment.
-            }
-        }
-    }
+    public Task<EmergencyOrder?> ChangeOrderAsync(string id, string areaId, Func<EmergencyOrder?, EmergencyOrder?> decide, CancellationToken cancellationToken) =>
+        tables.Emergencies.ChangeAsync(Partition, OrderRow(id, areaId), decide, cancellationToken);
 
     private static TableEntity? ExtraOf(EmergencyMove move, string id) => move switch
     {
@@ -138,10 +118,10 @@ public sealed class EmergencyStore(CityTables tables, EmergencyPlans plans, Time
         await tables.Emergencies.SubmitTransactionAsync(actions, cancellationToken);
     }
 
-    private async Task<(T Value, ETag ETag)?> ReadAsync<T>(string row, CancellationToken cancellationToken)
+    private async Task<(EmergencyRecord Value, ETag ETag)?> ReadAsync(string id, CancellationToken cancellationToken)
     {
-        var found = await tables.Emergencies.GetEntityIfExistsAsync<TableEntity>(Partition, row, cancellationToken: cancellationToken);
-        return found is { HasValue: true, Value: { } entity } ? (StoredJson.Read<T>(entity), entity.ETag) : null;
+        var found = await tables.Emergencies.GetEntityIfExistsAsync<TableEntity>(Partition, RecordRow(id), cancellationToken: cancellationToken);
+        return found is { HasValue: true, Value: { } entity } ? (StoredJson.Read<EmergencyRecord>(entity), entity.ETag) : null;
     }
 
     private async Task<List<T>> ListAsync<T>(string prefix, CancellationToken cancellationToken)

@@ -47,8 +47,8 @@ public static class TextSketch
     /// <summary>The share of the 3-grams of either text that both have, 0 to 1.</summary>
     public static double Similarity(string one, string other) => Shingles.Jaccard(GramsOf(one), GramsOf(other));
 
-    /// <summary>Letters and digits alone count, without case; a text of fewer than three has no 3-gram.</summary>
-    private static ulong[] GramsOf(string text)
+    /// <summary>The 3-grams of a text, for <see cref="Shingles.Jaccard"/>: letters and digits alone count, without case; a text of fewer than three has none.</summary>
+    public static ulong[] GramsOf(string text)
     {
         var letters = string.Concat(HalfWidth.Fold(text).Where(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c)).Select(char.ToLowerInvariant));
         return letters.Length < Gram ? [] : Shingles.Of(letters);

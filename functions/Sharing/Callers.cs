@@ -92,6 +92,14 @@ public sealed class Callers(IOptions<Dictionary<string, CallerOptions>> options)
         return key.Length is 0 or > 256 ? null : _byKeyHash.GetValueOrDefault(Hash(key));
     }
 
+    /// <summary>The caller of a request, if it has at least a role; else the problem to answer with.</summary>
+    public (Caller? Caller, IResult? Problem) AtLeast(Role least, HttpRequest request) => Of(request) switch
+    {
+        null => (null, Problem.Forbidden("This key belongs to no caller; add it under Callers in the settings.")),
+        var caller when caller.Role < least => (null, Problem.Forbidden(least is Role.Duty ? "Only a duty officer may do that; use the key of one." : "This key may only file appeals; use the key of a member of staff.")),
+        var caller => (caller, null),
+    };
+
     // Looked up by hash, so the time it takes says nothing about the key.
     private static string Hash(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CityBrain.Cases;
 using CityBrain.City;
 using Microsoft.Extensions.Options;
@@ -71,7 +70,7 @@ public sealed class ProblemDesk(CityTables tables, FactStore facts, CaseLists li
 
         var filed = read.Where(fact => fact.CategoryCode == problem.CategoryCode && fact.StreetId == problem.StreetId)
             .DistinctBy(fact => fact.CaseId).ToDictionary(fact => fact.CaseId, fact => fact.FiledAt, StringComparer.Ordinal);
-        var oldest = (DateTimeOffset.MaxValue.UtcTicks - since.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+        var oldest = CaseIndex.NewestFirstKey(since);
         await foreach (var place in lists.PlacesAsync(CaseIndex.AreaList(problem.StreetId, open: true), "", oldest, RowsOfAShard, cancellationToken))
         {
             if (await cases.FindAsync(CaseIndex.CaseIdOf(place), cancellationToken) is { } open && open.Triage?.CategoryCode == problem.CategoryCode)

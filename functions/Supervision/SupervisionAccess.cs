@@ -9,18 +9,10 @@ namespace CityBrain.Supervision;
 public sealed class SupervisionAccess(Callers callers, CityModel city, TimeProvider clock)
 {
     /// <summary>The caller of a request, if it is staff; else the problem to answer with.</summary>
-    public (Caller? Caller, IResult? Problem) Staff(HttpRequest request) => callers.Of(request) switch
-    {
-        { Role: not Role.Intake } caller => (caller, null),
-        _ => (null, Problem.Forbidden("Supervision is for staff; use the key of a member of staff.")),
-    };
+    public (Caller? Caller, IResult? Problem) Staff(HttpRequest request) => callers.AtLeast(Role.Staff, request);
 
     /// <summary>The caller of a request, if it is a duty officer; else the problem to answer with.</summary>
-    public (Caller? Caller, IResult? Problem) Duty(HttpRequest request) => callers.Of(request) switch
-    {
-        { Role: Role.Duty } caller => (caller, null),
-        _ => (null, Problem.Forbidden("Only a duty officer may do that; use the key of one.")),
-    };
+    public (Caller? Caller, IResult? Problem) Duty(HttpRequest request) => callers.AtLeast(Role.Duty, request);
 
     /// <summary>The month that a request names, by default the running one; null with a problem when it is not written as a month.</summary>
     public (Month? Month, IResult? Problem) MonthOf(HttpRequest request) =>

@@ -20,7 +20,7 @@ public sealed class CategoryModels
 
     private readonly CityTables _tables;
     private readonly Recent<string?> _version;
-    private (string Version, ICategoryModel Model)? _loaded;
+    private ICategoryModel? _loaded;
 
     /// <param name="tables">Where they are kept.</param>
     public CategoryModels(CityTables tables)
@@ -40,12 +40,10 @@ public sealed class CategoryModels
 
         if (_loaded is { } loaded && loaded.Version == version)
         {
-            return loaded.Model;
+            return loaded;
         }
 
-        var model = new TrainedModel(await LoadAsync(version, cancellationToken));
-        _loaded = (version, model);
-        return model;
+        return _loaded = new TrainedModel(await LoadAsync(version, cancellationToken));
     }
 
     /// <summary>The card of the newest model; null before the first training.</summary>

@@ -1,4 +1,5 @@
 using CityBrain.Cases;
+using CityBrain.City;
 using CityBrain.Language;
 
 namespace CityBrain.Triage;
@@ -37,24 +38,26 @@ public static class DuplicateRules
             return (null, []);
         }
 
+        var words = TextSketch.GramsOf(filed.Title + filed.Text);
+
         // Only an older case can be a master, so no two become each other's.
         var candidates = others
             .Where(other => other.Origin.Kind is OriginKind.Appeal && other.Triage?.CategoryCode == found.CategoryCode && IsOlder(other, filed) && AddressesAgree(filed, other) && filed.FiledAt - other.FiledAt <= Window)
-            .Select(other => (Case: other, Metres: MetresBetween(filed.Point, other.Point), Words: TextSketch.Similarity(filed.Title + filed.Text, other.Title + other.Text)))
+            .Select(other => (Case: other, Metres: MetresBetween(filed.Point, other.Point), Words: Shingles.Jaccard(words, TextSketch.GramsOf(other.Title + other.Text))))
             .OrderBy(other => other.Case.FiledAt).ThenBy(other => other.Case.Id, StringComparer.Ordinal).ToList();
-        foreach (var (other, metres, words) in candidates)
+        foreach (var (other, metres, common) in candidates)
         {
-            if (IsSamePerson(filed, other) && (metres is { } apart ? apart <= PersonRadius : words >= AlikeWords))
+            if (IsSamePerson(filed, other) && (metres is { } apart ? apart <= PersonRadius : common >= AlikeWords))
             {
-                return (new JoinMaster(other.Id, MergeKind.SamePerson, found, Facts(metres, words)), []);
+                return (new JoinMaster(other.Id, MergeKind.SamePerson, found, Facts(metres, common)), []);
             }
         }
 
-        foreach (var (other, metres, words) in candidates)
+        foreach (var (other, metres, common) in candidates)
         {
-            if (metres is { } apart ? apart <= Radius && words >= AlikeWords : words >= SameWords)
+            if (metres is { } apart ? apart <= Radius && common >= AlikeWords : common >= SameWords)
             {
-                return (new JoinMaster(other.Id, IsSamePerson(filed, other) ? MergeKind.SamePerson : MergeKind.SameMatter, found, Facts(metres, words)), []);
+                return (new JoinMaster(other.Id, IsSamePerson(filed, other) ? MergeKind.SamePerson : MergeKind.SameMatter, found, Facts(metres, common)), []);
             }
         }
 
@@ -71,19 +74,8 @@ public static class DuplicateRules
 
     private static bool IsSamePerson(Case one, Case other) => one.Origin.ReporterKey is { } key && key == other.Origin.ReporterKey;
 
-    private static string Facts(double? metres, double words) => (metres is { } apart ? $"{apart:F0} m apart, " : "") + $"{words:P0} of the words in common";
+    private static string Facts(double? metres, double common) => (metres is { } apart ? $"{apart:F0} m apart, " : "") + $"{common:P0} of the words in common";
 
-    /// <summary>Metres between two places; null when one of them is not known. On a plane that touches the Earth, good to 0.1 % over such distances.</summary>
-    private static double? MetresBetween(GeoPoint? one, GeoPoint? other)
-    {
-        if (one is null || other is null)
-        {
-            return null;
-        }
-
-        const double MetresPerDegree = 111_195;
-        var north = (one.Latitude - other.Latitude) * MetresPerDegree;
-        var east = (one.Longitude - other.Longitude) * MetresPerDegree * Math.Cos(one.Latitude * Math.PI / 180);
-        return Math.Sqrt((north * north) + (east * east));
-    }
+    private static double? MetresBetween(GeoPoint? one, GeoPoint? other) =>
+        one is null || other is null ? null : Ground.Metres(one.Latitude, one.Longitude, other.Latitude, other.Longitude);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CityBrain.Cases;
+using CityBrain.City;
 using CityBrain.Language;
 
 namespace CityBrain.Triage;
@@ -9,8 +10,6 @@ public static class MatterKeys
 {
     /// <summary>Degrees of latitude of a cell: 200 m.</summary>
     private const double CellHeight = 0.0018;
-
-    private const double MetresPerDegree = 111_195;
 
     /// <summary>The partitions in which a case lies.</summary>
     public static IReadOnlyList<string> Of(Case source)
@@ -39,7 +38,7 @@ public static class MatterKeys
     /// <summary>The cells of a category that come within a distance of a place, in metres.</summary>
     public static IEnumerable<string> Around(string categoryCode, GeoPoint point, double metres)
     {
-        var height = metres / MetresPerDegree;
+        var height = metres / Ground.MetresPerDegree;
         for (var row = Row(point.Latitude - height); row <= Row(point.Latitude + height); row++)
         {
             var width = height / Math.Max(0.01, Math.Cos(point.Latitude * Math.PI / 180));

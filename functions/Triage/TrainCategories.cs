@@ -11,16 +11,14 @@ public sealed class TrainCategories(CategoryModels models, TrainingLabels labels
     /// <summary>Trains a model and answers with its card; duty officers alone.</summary>
     [Function(nameof(TrainCategories))]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "triage/model")] HttpRequest request, CancellationToken cancellationToken) =>
-        callers.Of(request) is { Role: Role.Duty }
-            ? Card(await models.TrainAsync(await labels.ReadAsync(cancellationToken), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken))
-            : Problem.Forbidden("Only a duty officer may train the model.");
+        callers.AtLeast(Role.Duty, request).Problem
+        ?? Card(await models.TrainAsync(await labels.ReadAsync(cancellationToken), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken));
 
     /// <summary>The card of the model that is asked now.</summary>
     [Function("GetCategoryModel")]
     public async Task<IResult> ReadAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "triage/model")] HttpRequest request, CancellationToken cancellationToken) =>
-        callers.Of(request) is null or { Role: Role.Intake } ? Problem.Forbidden("Use the key of a member of staff.")
-        : await models.CardAsync(cancellationToken) is { } card ? Card(card)
-        : Problem.NotFound("No model is trained yet; a duty officer trains one with POST /api/triage/model.");
+        callers.AtLeast(Role.Staff, request).Problem
+        ?? (await models.CardAsync(cancellationToken) is { } card ? Card(card) : Problem.NotFound("No model is trained yet; a duty officer trains one with POST /api/triage/model."));
 
     private static ContentHttpResult Card(string card) => TypedResults.Text(card, "text/markdown; charset=utf-8");
 }

@@ -15,7 +15,7 @@ public static class TriageRules
             return new Refer(risk.Service, "life at risk: " + string.Join(", ", risk.Words));
         }
 
-        var category = CategoryFinder.Of(filed, city, model);
+        var category = CategoryFinding.Of(filed, city, model);
         var place = Jurisdiction.Of(filed, city.Departments.Find(category.Item.LeadDepartment)?.OfficeLevel, city);
         var result = new TriageResult(
             category.Item.Code,

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using CityBrain.City;
 using CityBrain.Intake;
+using CityBrain.Rehearsal.Sample;
 using CsvHelper;
 
 namespace CityBrain.Rehearsal.Replay;
@@ -34,8 +34,8 @@ internal static class ReplayFile
             yield return new AppealRequest(
                 "message-board",
                 message.Id ?? number.ToString(CultureInfo.InvariantCulture),
-                Shortened(text ?? "", AppealRules.MaxText),
-                message.Title is null ? null : Shortened(message.Title, LongestTitle),
+                SampleAppeal.Shortened(text ?? "", AppealRules.MaxText),
+                message.Title is null ? null : SampleAppeal.Shortened(message.Title, LongestTitle),
                 message.Time is { } time ? new DateTimeOffset(time, TimeSpan.FromHours(8)) : null,
                 message.User is null ? null : new ReporterRequest(Email: message.User + "@example.org"));
         }
@@ -53,9 +53,9 @@ internal static class ReplayFile
                 "requests",
                 Text("SRRecordID"),
                 string.Join(". ", new[] { type, Text("Agency"), Text("Neighborhood") }.Where(part => part.Length > 0)),
-                Shortened(type, LongestTitle),
+                SampleAppeal.Shortened(type, LongestTitle),
                 DateTime.TryParse(Text("CreatedDate"), CultureInfo.InvariantCulture, out var created) ? new DateTimeOffset(created, TimeSpan.FromHours(-5)) : null,
-                Location: new LocationRequest(isInside ? latitude : null, isInside ? longitude : null, address.Length == 0 ? null : Shortened(address, LongestAddress)));
+                Location: new LocationRequest(isInside ? latitude : null, isInside ? longitude : null, address.Length == 0 ? null : SampleAppeal.Shortened(address, LongestAddress)));
         }
 
         string Text(string column) => reader.GetString(column).Trim();
@@ -71,12 +71,6 @@ internal static class ReplayFile
         {
             throw new FormatException($"{path}, line {number}: {exception.Message}", exception);
         }
-    }
-
-    private static string Shortened(string text, int longest)
-    {
-        var shortened = new StringBuilder(text, 0, Math.Min(text.Length, longest), longest);
-        return shortened.Length > 0 && char.IsHighSurrogate(shortened[^1]) ? shortened.ToString(0, shortened.Length - 1) : shortened.ToString();
     }
 
     private sealed record Message(string? Id, string? Title, string? Text, DateTime? Time, string? User);

@@ -6,6 +6,7 @@ using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.Intake;
 using CityBrain.Rehearsal.Play;
+using CityBrain.Rehearsal.Show;
 using CityBrain.Rehearsal.Stage;
 using Spectre.Console;
 
@@ -18,7 +19,7 @@ internal static class Replaying
 {
     private const int BatchSize = 250;
     private const int BatchesAtOnce = 4;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     // Where the city has done what it can do by itself: what is Filed or Triaged is still on its way.
     private static readonly CaseState[] OnTheWay = [CaseState.Filed, CaseState.Triaged];
@@ -53,7 +54,7 @@ internal static class Replaying
         var started = Stopwatch.GetTimestamp();
         var (caseIds, refusals) = await FileAsync(api, appeals);
         var accepted = Stopwatch.GetElapsedTime(started);
-        await SettledAsync(api);
+        await SettledAsync(api, caseIds.Count);
         var settled = Stopwatch.GetElapsedTime(started);
         Print(file, appeals.Count, await api.AllAsync(), caseIds, refusals, accepted, settled, out var lost);
         Console.WriteLine($"Log of the app: {app.Log.Warnings} warnings, {app.Log.Errors} errors, in {app.Log.Path}");
@@ -81,16 +82,13 @@ internal static class Replaying
         return ([.. caseIds.Keys], [.. refusals]);
     }
 
-    private static async Task SettledAsync(CityApi api)
+    /// <summary>Waits on the counters of the cockpit, which cost the city nothing; they are right once nothing waits to be counted.</summary>
+    private static async Task SettledAsync(CityApi api, int cases)
     {
         while (true)
         {
-            var waiting = 0;
-            foreach (var state in OnTheWay)
-            {
-                waiting += (await api.ListAsync(state, CancellationToken.None)).Count;
-            }
-
+            var overview = (await api.ReadAsync("api/overview", CancellationToken.None))!.Value.Deserialize<OverviewSeen>(CityJson.Options)!;
+            var waiting = cases - overview.Figures.Cases + overview.States.Where(state => OnTheWay.Contains(state.State)).Sum(state => state.Count);
             if (waiting == 0)
             {
                 return;

@@ -43,5 +43,6 @@ internal static class SampleAppeal
         return new ReporterRequest($"Fictitious Resident {number:D3}", $"+1 {AreaCodes[number / 100]}-555-01{number % 100:D2}");
     }
 
-    private static string Shortened(string text, int length) => text.Length <= length ? text : text[..length];
+    /// <summary>The text, or its beginning; never half of a pair of surrogates.</summary>
+    public static string Shortened(string text, int length) => text.Length <= length ? text : char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
 }

@@ -1,8 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
-using CityBrain.Cases;
 
-namespace CityBrain.Supervision;
+namespace CityBrain.Cases;
 
 /// <summary>Values as JSON in rows of a table, changed by whoever comes first and then by the next.</summary>
 internal static class JsonRows

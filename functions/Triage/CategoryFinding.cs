@@ -9,7 +9,7 @@ namespace CityBrain.Triage;
 /// <param name="Why">The words or facts that decided.</param>
 /// <param name="Unsure">What a person has to decide; null when nothing.</param>
 /// <param name="Candidates">The likeliest items, at most three.</param>
-public sealed record CategoryFinder(CatalogueItem Item, string DecidedBy, string Why, string? Unsure, IReadOnlyList<CategoryCandidate> Candidates)
+public sealed record CategoryFinding(CatalogueItem Item, string DecidedBy, string Why, string? Unsure, IReadOnlyList<CategoryCandidate> Candidates)
 {
     /// <summary>A model that is this sure decides where the words of the catalogue do not.</summary>
     public const double Sure = 0.7;
@@ -17,16 +17,15 @@ public sealed record CategoryFinder(CatalogueItem Item, string DecidedBy, string
     /// <summary>A model that is this sure may doubt what the words say.</summary>
     public const double VerySure = 0.9;
 
-    private const string Words = "rules:keywords";
+    private const string ByWords = "rules:keywords";
 
     /// <summary>Finds the item of a case.</summary>
-    public static CategoryFinder Of(Case filed, CityModel city, ICategoryModel? model)
+    public static CategoryFinding Of(Case filed, CityModel city, ICategoryModel? model)
     {
         if (RuleOf(filed, city) is { } rule && city.Catalogue.Find(rule.CatalogueCode) is { } bySensor)
         {
             return new(bySensor, "rule:" + rule.Id, "rule of the device", null, [new(bySensor.Code, 1)]);
         }
-
 
         var matches = city.Catalogue.Match($"{filed.Title}\n{filed.Text}");
         var guess = model?.Guess(filed.Title, filed.Text);
@@ -36,7 +35,7 @@ public sealed record CategoryFinder(CatalogueItem Item, string DecidedBy, string
         {
             return likeliest is { Probability: >= Sure } sure
                 ? ByModel(sure, guess!, city, model!)
-                : new(city.Catalogue.Other, Words, "no keyword matched", "No keyword of the catalogue matched" + (likeliest is null ? "." : $", and the model is unsure: {Described(likeliest)}."), candidates);
+                : new(city.Catalogue.Other, ByWords, "no keyword matched", "No keyword of the catalogue matched" + (likeliest is null ? "." : $", and the model is unsure: {Described(likeliest)}."), candidates);
         }
 
         var best = matches[0];
@@ -46,16 +45,16 @@ public sealed record CategoryFinder(CatalogueItem Item, string DecidedBy, string
         {
             return likeliest is { Probability: >= Sure } sure && (sure.Code == best.Item.Code || sure.Code == tie.Item.Code)
                 ? ByModel(sure, guess!, city, model!)
-                : new(best.Item, Words, why, $"'{best.Item.Code}' and '{tie.Item.Code}' fit equally well and belong to different departments.", candidates);
+                : new(best.Item, ByWords, why, $"'{best.Item.Code}' and '{tie.Item.Code}' fit equally well and belong to different departments.", candidates);
         }
 
         var doubt = likeliest is { Probability: >= VerySure } other && city.Catalogue.Find(other.Code)!.LeadDepartment != best.Item.LeadDepartment
             ? $"The words say '{best.Item.Code}', the model says {Described(other)}, of another department."
             : null;
-        return new(best.Item, Words, why, doubt, candidates);
+        return new(best.Item, ByWords, why, doubt, candidates);
     }
 
-    private static CategoryFinder ByModel(CategoryCandidate sure, CategoryGuess guess, CityModel city, ICategoryModel model) =>
+    private static CategoryFinding ByModel(CategoryCandidate sure, CategoryGuess guess, CityModel city, ICategoryModel model) =>
         new(city.Catalogue.Find(sure.Code)!, "model:" + model.Version, "words: " + string.Join(", ", guess.Words), null, guess.Top);
 
     private static string Described(CategoryCandidate candidate) => $"'{candidate.Code}' ({candidate.Probability:P0})";

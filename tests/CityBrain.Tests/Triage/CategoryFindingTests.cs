@@ -2,7 +2,7 @@ using CityBrain.Triage;
 
 namespace CityBrain.Tests.Triage;
 
-public sealed class CategoryFinderTests
+public sealed class CategoryFindingTests
 {
     [Theory]
     [InlineData(0.7, "water", null)]
@@ -45,9 +45,9 @@ public sealed class CategoryFinderTests
 
     [Fact]
     public void Of_NoModel_HasTheSharesOfTheWords() =>
-        Assert.Equal([("rubbish", 0.5), ("noise", 0.5)], CategoryFinder.Of(SmallTown.Draft(text: "rubbish and noise"), SmallTown.City, null).Candidates.Select(candidate => (candidate.Code, candidate.Probability)));
+        Assert.Equal([("rubbish", 0.5), ("noise", 0.5)], CategoryFinding.Of(SmallTown.Draft(text: "rubbish and noise"), SmallTown.City, null).Candidates.Select(candidate => (candidate.Code, candidate.Probability)));
 
-    private static CategoryFinder Of(string text, params CategoryCandidate[] top) => CategoryFinder.Of(SmallTown.Draft(text: text), SmallTown.City, new Oracle(top));
+    private static CategoryFinding Of(string text, params CategoryCandidate[] top) => CategoryFinding.Of(SmallTown.Draft(text: text), SmallTown.City, new Oracle(top));
 
     private sealed class Oracle(CategoryCandidate[] top) : ICategoryModel
     {
