@@ -65,8 +65,9 @@ public sealed class TimerTests
             return 1;
         }).Start();
         var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("Sleeps", DurableHost.Bound);
-        await DurableHost.Until(() => host.CountRows("durable_timer") == 20_000);
 
+        // The pump learns of timers just after they are committed.
+        await DurableHost.Until(() => host.CountRows("durable_timer") == 20_000 && host.Engine.TimerCount > 0);
         Assert.InRange(host.Engine.TimerCount, 1, 16_384);
         host.Platform.Clock.Speed = 10_000;
 

@@ -26,6 +26,19 @@ public sealed class IntakePressureTests
     }
 
     [Fact]
+    public async Task Eases_BetweenTwoWavesOfAFlood_GoesOnWaiting()
+    {
+        var first = Enumerable.Range(0, 100).Select(_ => _pressure.Begin()).ToList();
+        var eases = _pressure.EasesAsync(TimeSpan.FromDays(1), Token);
+        first.ForEach(acceptance => acceptance.Dispose());
+        var second = Enumerable.Range(0, 100).Select(_ => _pressure.Begin()).ToList();
+        await Task.Delay(300, Token);
+        Assert.False(eases.IsCompleted);
+        second.ForEach(acceptance => acceptance.Dispose());
+        await eases.WaitAsync(TimeSpan.FromSeconds(30), Token);
+    }
+
+    [Fact]
     public async Task Eases_InAFloodWithoutEnd_LosesPatience()
     {
         var flood = Enumerable.Range(0, 100).Select(_ => _pressure.Begin()).ToList();
