@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using CityBrain.Api;
+using CityBrain.Burden;
 using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.Cockpit;
@@ -29,7 +30,7 @@ public static class Composition
         services.AddCity();
         services.AddSingleton(provider => new TableServiceClient(Setting(provider, "TableStorage")));
         services.AddSingleton(provider => new ServiceBusClient(Setting(provider, "ServiceBusConnection")));
-        return services.AddCases().AddIntake().AddTriage().AddFeedback().AddSharing().AddApi().AddNotifications().AddSupervision().AddCockpit().AddEmergency();
+        return services.AddCases().AddIntake().AddTriage().AddFeedback().AddSharing().AddApi().AddNotifications().AddSupervision().AddCockpit().AddEmergency().AddBurden();
     }
 
     private static IServiceCollection AddCases(this IServiceCollection services)

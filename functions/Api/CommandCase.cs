@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityBrain.Burden;
 using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.Emergency;
@@ -15,7 +16,7 @@ namespace CityBrain.Api;
 /// <c>POST /api/cases/{id}/{command}</c>: gives a command. 200 with the case; 409 with the legal commands; 412 when <c>If-Match</c> names an
 /// old version; 400 with what is wrong with the arguments. The same <c>Idempotency-Key</c> again gives the same answer.
 /// </summary>
-public sealed class CommandCase(CaseAccess access, CaseStore cases, EmergencyStore emergencies, CityModel city, FeedbackTokens tokens)
+public sealed class CommandCase(CaseAccess access, CaseStore cases, EmergencyStore emergencies, TaskPlacing placing, CityModel city, FeedbackTokens tokens)
 {
     private const int LongestKey = 64;
 
@@ -70,6 +71,11 @@ public sealed class CommandCase(CaseAccess access, CaseStore cases, EmergencySto
         if (wanted is LinkEmergency { EmergencyId: { } emergencyId } && await emergencies.FindAsync(emergencyId, cancellationToken) is null)
         {
             return Problem.Invalid("INVALID_COMMAND", "The command was not carried out; mend what errors names.", ["emergencyId must be an emergency that is there."]);
+        }
+
+        if (await placing.RefusalAsync(wanted, found, cancellationToken) is { } overCap)
+        {
+            return Problem.Of(409, TaskPlacing.Code, overCap, new() { ["state"] = found.State.ToString(), ["commands"] = CommandCatalog.NamesFrom(found.State) });
         }
 
         // The case may have gone to another department since it was found, so the caller's slice is asked again at the write.

@@ -204,6 +204,9 @@ public sealed record Assignment(string Department, int Round, CaseClocks Clocks,
 
     /// <summary>The routing rule that chose the department; null when the catalogue or a person did.</summary>
     public string? RuleId { get; init; }
+
+    /// <summary>True when the department is a grid worker or a community, whose open tasks are capped; as the map was at dispatch.</summary>
+    public bool AtWorker { get; init; }
 }
 
 /// <summary>Due instants, working calendar applied.</summary>

@@ -13,6 +13,9 @@ public static class CaseIndex
     /// <summary>List of the open cases by their next due time.</summary>
     public const string DueList = Prefix + "due|";
 
+    /// <summary>The lists of open tasks of all grid workers and communities, worker by worker.</summary>
+    public const string TaskLists = Prefix + "task|";
+
     private const string Prefix = "i|";
 
     /// <summary>List of the cases in a state, newest first.</summary>
@@ -23,6 +26,9 @@ public static class CaseIndex
 
     /// <summary>List of the cases of a street- or district-level area, newest first.</summary>
     public static string AreaList(string areaId, bool open) => $"{Prefix}area|{areaId}|{Openness(open)}|";
+
+    /// <summary>List of the open tasks of a grid worker or a community.</summary>
+    public static string TaskList(string worker) => $"{TaskLists}{worker}|";
 
     /// <summary>Place in a list that sorts by an instant.</summary>
     public static string InstantKey(DateTimeOffset instant) => instant.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
@@ -42,6 +48,11 @@ public static class CaseIndex
         if (summary.Department is { } department)
         {
             yield return DepartmentList(department, open) + newestFirst;
+        }
+
+        if (summary.Worker is { } worker)
+        {
+            yield return TaskList(worker) + newestFirst;
         }
 
         foreach (var area in new[] { summary.StreetId, summary.DistrictId })

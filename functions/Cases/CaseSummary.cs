@@ -43,6 +43,9 @@ public sealed record CaseSummary(
     /// <summary>The first receiver while it leads after a return; null when the holder leads.</summary>
     public string? ActingLead { get; init; }
 
+    /// <summary>The grid worker or community whose open task it is; null when it is nobody's.</summary>
+    public string? Worker { get; init; }
+
     /// <summary>Summarises a case.</summary>
     public static CaseSummary Of(Case source) => new(
         source.Id,
@@ -65,6 +68,7 @@ public sealed record CaseSummary(
     {
         Whistles = source.Whistles is { } rounds ? [.. rounds.SelectMany(round => round.Parties.Select(party => new WhistleCall(round.Number, party.Id, round.ClosedAt is null)))] : null,
         ActingLead = source.Dispatch?.ActingLead,
+        Worker = source is { Assignment: { AtWorker: true } holder, State: CaseState.Dispatched or CaseState.Accepted or CaseState.Handling or CaseState.Suspended } ? holder.Department : null,
     };
 
     /// <summary>The clock that the department must meet next, by state.</summary>

@@ -36,9 +36,12 @@ public sealed class CityTables(TableServiceClient service) : IHostedService
     /// <summary>What supervision itself decides: exclusions, frozen months, overdue steps, recurrent problems.</summary>
     public TableClient Supervision { get; } = service.GetTableClient("Supervision");
 
+    /// <summary>Seats held for tasks on their way to a grid worker, and the forms that workers were asked to fill.</summary>
+    public TableClient Burden { get; } = service.GetTableClient("Burden");
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(new[] { Cases, Matters, TrainingLabels, Models, Vault, DeviceRules, Notices, SupervisionFacts, Supervision, Emergencies }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+        Task.WhenAll(new[] { Cases, Matters, TrainingLabels, Models, Vault, DeviceRules, Notices, SupervisionFacts, Supervision, Emergencies, Burden }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

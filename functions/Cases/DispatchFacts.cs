@@ -24,6 +24,9 @@ public sealed record DispatchFacts
     /// <summary>The task passed the gate because life was at risk, and a duty officer reviews that.</summary>
     public BypassReview? Bypass { get; init; }
 
+    /// <summary>What the cap of open tasks did to the last dispatch; null when it did nothing.</summary>
+    public BurdenNote? Burden { get; init; }
+
     /// <summary>The facts of a case; empty while it has none.</summary>
     public static DispatchFacts Of(Case current) => current.Dispatch ?? new();
 }
@@ -106,4 +109,28 @@ public sealed record BypassReview(DateTimeOffset At, DateTimeOffset DueAt)
     /// <summary>True while the review is waited for and its time has not run out.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOpen => ReviewedAt is null && LapsedAt is null;
+}
+
+/// <summary>A dispatch met the cap of open tasks of a grid worker or a community 减负.</summary>
+/// <param name="Worker">Who had as many as may be.</param>
+/// <param name="Open">Open tasks that it had.</param>
+/// <param name="Cap">As many as may be.</param>
+/// <param name="Passed">Why it got the task in spite of that; null when it went to another.</param>
+/// <param name="At">When.</param>
+public sealed record BurdenNote(string Worker, int Open, int Cap, BurdenPass? Passed, DateTimeOffset At);
+
+/// <summary>Why a task passes the cap.</summary>
+public enum BurdenPass
+{
+    /// <summary>It is urgent.</summary>
+    Urgent,
+
+    /// <summary>A life is at risk.</summary>
+    LifeRisk,
+
+    /// <summary>It was the worker's own before: what was not solved goes back to the same lead.</summary>
+    Reopened,
+
+    /// <summary>No other office may be given it.</summary>
+    NobodyElse,
 }

@@ -33,6 +33,7 @@ public static class CityLoader
             Devices = DeviceFile.Load(folder, areas, catalogue),
             Places = PlaceFile.Load(folder, areas),
             LifeRisk = LifeRiskFile.Load(folder),
+            Known = KnownFieldFile.Load(folder),
         };
     }
 

@@ -39,6 +39,21 @@ public sealed class CityModel
     /// <summary>Words that say that a life is at risk.</summary>
     public LifeRiskWords LifeRisk { get; init; } = LifeRiskWords.None;
 
+    /// <summary>What the city knows and asks nobody for again.</summary>
+    public KnownFields Known { get; init; } = new([]);
+
+    /// <summary>Every grid worker and every community's own office.</summary>
+    public IEnumerable<Department> Workers => Departments.All.Where(department => IsWorker(department.Id));
+
+    /// <summary>True for a grid worker 网格员 or a community's own office: a department that serves an area of one of these two levels.</summary>
+    public bool IsWorker(string department) =>
+        Departments.Find(department) is { AreaId: { } area } && Areas.Find(area) is { Level: >= AreaLevel.Community };
+
+    /// <summary>The first kind of office above an area that has one, nearest level first; null when there is none.</summary>
+    public Department? OfficeAbove(string areaId) => Areas.Chain(areaId).Skip(1)
+        .Select(area => Departments.All.FirstOrDefault(kind => kind.OfficeLevel == area.Level) is { } kind ? Departments.Find(Departments.OfficeId(kind.Id, area.Id)) : null)
+        .FirstOrDefault(office => office is not null);
+
     /// <summary>Who leads a case of an item in an area: the department of the item, or the area's own office when the item names a kind of office.</summary>
     public Department LeadOf(CatalogueItem item, string? areaId) =>
         Departments.OfficeOf(item.LeadDepartment, areaId, Areas)

@@ -23,6 +23,8 @@ internal static class DispatchFile
         file.Require(policy.UnapprovedPauseDays >= 0 && policy.UnapprovedPauseDays <= policy.PauseCapDays, "unapprovedPauseDays", $"{policy.UnapprovedPauseDays} is out of range; write 0 to pauseCapDays.");
         file.Require(policy.ExtensionCapDays is > 0 and <= LongestDays, "extensionCapDays", $"{policy.ExtensionCapDays} is no cap; write more than 0, at most {LongestDays} working days.");
         file.Require(policy.ReopenCap >= 1, "reopenCap", $"{policy.ReopenCap} is no cap; write at least 1.");
+        file.Require(policy.Burden.OpenTasks is >= 1 and <= 1000, "burden.openTasks", $"{policy.Burden.OpenTasks} is no cap; write 1 to 1000 tasks.");
+        file.Require(policy.Burden.FormsPerMonth is >= 0 and <= 100, "burden.formsPerMonth", $"{policy.Burden.FormsPerMonth} is no cap; write 0 to 100 forms.");
         foreach (var (place, limit) in new[]
         {
             ("returnWindow", policy.ReturnWindow), ("acknowledge", policy.Acknowledge), ("bypassReview", policy.BypassReview), ("whistle.sign", policy.Whistle.Sign),

@@ -35,6 +35,9 @@ public sealed record DispatchPolicy
     /// <summary>The clocks of a whistle 吹哨.</summary>
     public WhistlePolicy Whistle { get; init; } = new();
 
+    /// <summary>What may be laid on grid workers and communities.</summary>
+    public BurdenPolicy Burden { get; init; } = new();
+
     /// <summary>The cap on all pauses of a case together.</summary>
     public TimeSpan PauseCap => TimeSpan.FromDays(PauseCapDays);
 }
@@ -53,4 +56,14 @@ public sealed record WhistlePolicy
 
     /// <summary>To report in, in a hard matter.</summary>
     public WorkDuration ArriveHard { get; init; } = WorkDuration.WorkingDays(5);
+}
+
+/// <summary>What may be laid on a grid worker 网格员, or on a community 社区, at most 减负.</summary>
+public sealed record BurdenPolicy
+{
+    /// <summary>Open tasks at one moment; 1 to 1,000. What is urgent passes.</summary>
+    public int OpenTasks { get; init; } = 15;
+
+    /// <summary>Forms to fill in a month; 0 to 100.</summary>
+    public int FormsPerMonth { get; init; } = 3;
 }

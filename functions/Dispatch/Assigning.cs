@@ -16,6 +16,7 @@ internal static class Assigning
             current.Assignment is { Binding: true } bound && bound.Department == department)
         {
             RuleId = ruleId,
+            AtWorker = context.City.IsWorker(department),
         },
         Suspension = null,
         Dispatch = Kept(current, context.Now),
@@ -29,7 +30,7 @@ internal static class Assigning
             return null;
         }
 
-        var facts = DispatchFacts.Of(current) with { Escalations = [] };
+        var facts = DispatchFacts.Of(current) with { Escalations = [], Burden = null };
         return current.Suspension is { } pause ? facts with { Pauses = [.. facts.Pauses, new PauseSpan(pause.Since, now < pause.Until ? now : pause.Until)] } : facts;
     }
 

@@ -12,12 +12,19 @@ public sealed record DispatchTo(string Department, string? RuleId = null, bool B
     public override CaseAction Action => CaseAction.Dispatch;
 
     /// <inheritdoc/>
-    public override string Summary => $"to {Department}{(RuleId is null ? "" : $" by rule {RuleId}")}{(Bypass ? $"; {ReleaseGate.Code} passed, life at risk" : "")}";
+    public override string Summary => $"to {Department}{(RuleId is null ? "" : $" by rule {RuleId}")}{(Bypass ? $"; {ReleaseGate.Code} passed, life at risk" : "")}{BurdenWords}";
+
+    /// <summary>What the cap of open tasks did to it; null when it did nothing.</summary>
+    public BurdenNote? Burden { get; init; }
+
+    private string BurdenWords => Burden is not { } note ? ""
+        : $"; {note.Worker} has {note.Open} open tasks of {note.Cap}{(note.Passed is { } pass ? $", passed: {pass}" : "")}";
 
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context)
     {
         var sent = Assigning.To(Department, current, context, RuleId);
+        sent = Burden is null ? sent : sent with { Dispatch = DispatchFacts.Of(sent) with { Burden = Burden } };
         return !Bypass ? sent : sent with
         {
             Dispatch = DispatchFacts.Of(sent) with { Bypass = new BypassReview(context.Now, context.City.Calendar.Add(context.Now, context.City.Dispatch.BypassReview)) },

@@ -1,3 +1,4 @@
+using CityBrain.Burden;
 using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.Dispatch;
@@ -13,7 +14,7 @@ namespace CityBrain.Lifecycle;
 /// The activities of <see cref="CaseLifecycle"/>. Each reads the case, lets the stage decide, writes at most one change, and returns what
 /// comes next. A step that no longer fits the case changes nothing, so running one twice does no harm.
 /// </summary>
-public sealed class CaseSteps(CaseStore cases, TriageDesk triage, CityModel city, IOptions<FeedbackOptions> feedback, TimeProvider clock)
+public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing placing, CityModel city, IOptions<FeedbackOptions> feedback, TimeProvider clock)
 {
     /// <summary>The activity of a step; a wait that ends takes a new look.</summary>
     public static string NameOf(LifecycleStep step) => step switch
@@ -44,10 +45,29 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, CityModel city
         return await StepAsync(caseId, current => current.State is CaseState.Filed ? found : null, durable, cancellationToken);
     }
 
-    /// <summary>Sends it to a department, to the release gate or to the arbiter.</summary>
+    /// <summary>Sends it to a department, to the release gate or to the arbiter; to a grid worker or a community only under their cap.</summary>
     [Function(nameof(DispatchCase))]
-    public Task<LifecyclePlan> DispatchCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
-        StepAsync(caseId, current => RouteFinder.Decide(current, city, clock.GetUtcNow()), durable, cancellationToken);
+    public async Task<LifecyclePlan> DispatchCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken)
+    {
+        (DispatchTo Wanted, Case On)? capped = null;
+        var plan = await StepAsync(
+            caseId,
+            current =>
+            {
+                var command = RouteFinder.Decide(current, city, clock.GetUtcNow());
+                capped = command is DispatchTo to && city.IsWorker(to.Department) ? (to, current) : null;
+                return capped is null ? command : null;
+            },
+            durable,
+            cancellationToken);
+        if (capped is not var (wanted, on))
+        {
+            return plan;
+        }
+
+        var placed = await placing.PlaceAsync(wanted, on, cancellationToken);
+        return await StepAsync(caseId, current => RouteFinder.Decide(current, city, clock.GetUtcNow()) == wanted ? placed : null, durable, cancellationToken);
+    }
 
     /// <summary>Tells of the rung that was reached; the notice goes out with the change.</summary>
     [Function(nameof(RemindOfClock))]

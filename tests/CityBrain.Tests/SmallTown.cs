@@ -43,10 +43,12 @@ internal static class SmallTown
             Item("water", "waterworks", AreaLevel.City, ["flooding", "积水"], Urgency.Urgent, RoundTheClock),
             Item("noise", "street-office", AreaLevel.Street, ["noise", "噪音"]),
             Item("licence", "street-office", AreaLevel.District, ["licence", "执照"]),
+            Item("doorway", "grid-crew", AreaLevel.Grid, ["doorway", "楼道"]),
         ]),
         Calendar = Shanghai,
         Devices = new([Gauge]),
         Places = new(Areas, [new("west market", "c-west"), new("east market", "c-east"), new("东市场", "c-east")]),
+        Known = new([new("case.address", Name("Address"), ["address", "地址"]), new("device.list", Name("Devices"), ["number of devices"])]),
         LifeRisk = new([new("119", true, ["is on fire", "着火了"]), new("119", false, ["fire", "着火"])], ["fire hydrant"]),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
+using CityBrain.Burden;
 using CityBrain.Cases;
 using CityBrain.Embedded.Storage;
 using Microsoft.DurableTask;
@@ -28,6 +29,8 @@ internal sealed class TestStore : IAsyncDisposable
         Cases = new CaseStore(Tables, SmallTown.City, Outbox, Clock);
         Lists = new CaseLists(Tables);
         Query = new CaseQuery(Lists, Cases, Clock);
+        Seats = new TaskSeats(Tables, Lists, Clock);
+        Placing = new TaskPlacing(Seats, SmallTown.City, Clock);
     }
 
     public EmbeddedPlatform Platform { get; }
@@ -46,6 +49,10 @@ internal sealed class TestStore : IAsyncDisposable
     public CaseLists Lists { get; }
 
     public CaseQuery Query { get; }
+
+    public TaskSeats Seats { get; }
+
+    public TaskPlacing Placing { get; }
 
     public TestClock Clock { get; } = new(SmallTown.Morning);
 

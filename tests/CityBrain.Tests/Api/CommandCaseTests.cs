@@ -1,4 +1,6 @@
 using CityBrain.Cases;
+using CityBrain.Dispatch;
+using CityBrain.Triage;
 
 namespace CityBrain.Tests.Api;
 
@@ -26,6 +28,33 @@ public sealed class CommandCaseTests : IAsyncLifetime
         Assert.Equal((409, "ILLEGAL_COMMAND"), (status, answer.GetProperty("code").GetString()));
         Assert.Equal((System.Text.Json.JsonValueKind.Number, System.Text.Json.JsonValueKind.String), (answer.GetProperty("status").ValueKind, answer.GetProperty("state").ValueKind));
         Assert.Equal(["accept", "acknowledge", "linkEmergency", "merge", "reassign", "reclassify", "return", "reviewBypass", "withdraw"], answer.GetProperty("commands").EnumerateArray().Select(name => name.GetString()).Order());
+    }
+
+    [Fact]
+    public async Task Run_ReassignToAWorkerThatHasItsFill_IsAConflict()
+    {
+        const string Worker = "grid-crew-g-west-1";
+        var ids = new List<string>();
+        for (var i = 0; i <= SmallTown.City.Dispatch.Burden.OpenTasks; i++)
+        {
+            var officer = new Actor("officer", ActorKind.Staff);
+            var (filed, _) = await _api.Store.Cases.FileAsync(SmallTown.Draft($"{i}"), officer, _api.Store.Durable.Client, TestContext.Current.CancellationToken);
+            foreach (var command in new CaseCommand[] { new CompleteTriage(Lives.Rubbish with { CategoryCode = "doorway" }), new DispatchTo("sanitation") })
+            {
+                await _api.Store.Cases.ChangeAsync(filed.Id, command, officer, _api.Store.Durable.Client, cancellationToken: TestContext.Current.CancellationToken);
+            }
+
+            ids.Add(filed.Id);
+        }
+
+        const string ToWorker = $"{{\"department\":\"{Worker}\",\"reason\":\"theirs\"}}";
+        foreach (var id in ids.SkipLast(1))
+        {
+            Assert.Equal(200, (await _api.CommandAsync("duty", id, "reassign", ToWorker)).Status);
+        }
+
+        var (status, answer, _) = await _api.CommandAsync("duty", ids[^1], "reassign", ToWorker);
+        Assert.Equal((409, "OVER_CAP"), (status, answer.GetProperty("code").GetString()));
     }
 
     [Fact]

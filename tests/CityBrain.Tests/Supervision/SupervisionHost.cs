@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CityBrain.Burden;
 using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.Dispatch;
@@ -34,7 +35,7 @@ internal sealed class SupervisionHost : IAsyncDisposable
             callers[duty] = new() { Key = duty, Role = Role.Duty };
         }
 
-        _services = new ServiceCollection().AddLogging().AddSupervision()
+        _services = new ServiceCollection().AddLogging().AddSupervision().AddBurden()
             .AddSingleton(store.Tables).AddSingleton(store.Cases).AddSingleton(store.Lists).AddSingleton(SmallTown.City).AddSingleton<TimeProvider>(store.Clock)
             .AddSingleton(new Callers(Options.Create(callers)))
             .AddSingleton(Options.Create(options)).AddSingleton<ISupervisionNotices>(Notices)
