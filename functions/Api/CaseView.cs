@@ -29,6 +29,7 @@ public sealed record CaseView(
     Suspension? Suspension,
     ReturnNote? LastReturn,
     CaseReply? Reply,
+    FeedbackRound? Feedback,
     ReporterAnswer? Answer,
     DispatchFacts? Dispatch,
     IReadOnlyList<WhistleRound>? Whistles,
@@ -68,6 +69,7 @@ public sealed record CaseView(
         source.Suspension,
         source.LastReturn,
         source.Reply,
+        source.Feedback,
         source.Answer,
         source.Dispatch,
         source.Whistles,
@@ -86,7 +88,7 @@ public sealed record CaseView(
     private static Dictionary<string, string> LinksOf(Case source, Caller caller, FeedbackTokens tokens)
     {
         var links = new Dictionary<string, string>(StringComparer.Ordinal) { ["self"] = $"/api/cases/{source.Id}", ["history"] = $"/api/cases/{source.Id}/history" };
-        if (caller.Role is Role.Duty && source is { Feedback: { } round, State: CaseState.Verified or CaseState.Closed, Origin.Kind: OriginKind.Appeal })
+        if (caller.Role is Role.Duty && source is { Feedback: { } round, State: CaseState.Verified or CaseState.Closed or CaseState.Merged, Origin.Kind: OriginKind.Appeal })
         {
             links["feedback"] = $"/api/feedback/{tokens.Create(source.Id, round.Number)}";
         }

@@ -267,6 +267,3 @@ public sealed record CaseReply(string Text, string By, DateTimeOffset At);
 
 /// <summary>What the reporter said to three separate questions.</summary>
 public sealed record ReporterAnswer(bool Contacted, bool Solved, bool Satisfied, string Comment, DateTimeOffset At);
-
-/// <summary>One round of asking the reporter.</summary>
-public sealed record FeedbackRound(int Number, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt);

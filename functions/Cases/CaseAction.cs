@@ -84,6 +84,15 @@ public enum CaseAction
     /// <summary>No answer after the tries; closed and counted apart.</summary>
     CloseUnanswered,
 
+    /// <summary>The reporter is asked, again or as one of several. 回访</summary>
+    AskReporter,
+
+    /// <summary>The hotline called and got no answer.</summary>
+    ReportCall,
+
+    /// <summary>The reporter of a merged case answers.</summary>
+    AnswerAsSubscriber,
+
     /// <summary>A person hands it to another department.</summary>
     Reassign,
 

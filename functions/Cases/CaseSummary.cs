@@ -46,6 +46,9 @@ public sealed record CaseSummary(
     /// <summary>The grid worker or community whose open task it is; null when it is nobody's.</summary>
     public string? Worker { get; init; }
 
+    /// <summary>How many others asked for the same.</summary>
+    public int Subscribers { get; init; }
+
     /// <summary>Summarises a case.</summary>
     public static CaseSummary Of(Case source) => new(
         source.Id,
@@ -69,6 +72,7 @@ public sealed record CaseSummary(
         Whistles = source.Whistles is { } rounds ? [.. rounds.SelectMany(round => round.Parties.Select(party => new WhistleCall(round.Number, party.Id, round.ClosedAt is null)))] : null,
         ActingLead = source.Dispatch?.ActingLead,
         Worker = source is { Assignment: { AtWorker: true } holder, State: CaseState.Dispatched or CaseState.Accepted or CaseState.Handling or CaseState.Suspended } ? holder.Department : null,
+        Subscribers = source.Subscribers,
     };
 
     /// <summary>The clock that the department must meet next, by state.</summary>

@@ -51,6 +51,11 @@ public static class CaseTransitions
         (At.Verified, Act.ReportUnsolved, At.Reopened),
         (At.Verified, Act.CloseUnanswered, At.Closed),
         (At.Closed, Act.ReportUnsolved, At.Reopened),
+        (At.Verified, Act.AskReporter, At.Verified),
+        (At.Merged, Act.AskReporter, At.Merged),
+        (At.Verified, Act.ReportCall, At.Verified),
+        (At.Merged, Act.ReportCall, At.Merged),
+        (At.Merged, Act.AnswerAsSubscriber, At.Merged),
         (At.Reopened, Act.Dispatch, At.Dispatched),
         (At.Reopened, Act.EscalateReturn, At.Arbitration),
     ];
@@ -69,7 +74,7 @@ public static class CaseTransitions
     {
         Act.File, Act.Triage, Act.AskReview, Act.Dispatch, Act.AskRelease, Act.EscalateReturn, Act.PassReply, Act.RejectReply,
         Act.ConfirmSolved, Act.ReportUnsolved, Act.CloseUnanswered, Act.Remind, Act.Climb, Act.ExpireRelease, Act.LapseBypass, Act.RemindWhistle,
-        Act.Note, Act.Urge, Act.Subscribe,
+        Act.AskReporter, Act.ReportCall, Act.AnswerAsSubscriber, Act.Note, Act.Urge, Act.Subscribe,
     }.ToFrozenSet();
 
     private static readonly FrozenDictionary<(CaseState, CaseAction), CaseState> Table = WithCommonMoves().ToFrozenDictionary(m => (m.From, m.Action), m => m.To);

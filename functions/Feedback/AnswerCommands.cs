@@ -22,9 +22,12 @@ public sealed record AnswerFeedback(bool Contacted, bool Solved, bool Satisfied,
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context) => current with
     {
-        Answer = new ReporterAnswer(Contacted, Solved, Satisfied, Redactor.Redact(Comment ?? ""), context.Now),
+        Answer = AnswerAt(context.Now),
         Reopens = current.Reopens + (Solved ? 0 : 1),
     };
+
+    /// <summary>The answer as it is kept, redacted.</summary>
+    internal ReporterAnswer AnswerAt(DateTimeOffset now) => new(Contacted, Solved, Satisfied, Redactor.Redact(Comment ?? ""), now);
 }
 
 /// <summary>Nobody answered in time: closed, counted apart.</summary>
@@ -32,6 +35,10 @@ public sealed record CloseUnanswered : CaseCommand
 {
     /// <inheritdoc/>
     public override CaseAction Action => CaseAction.CloseUnanswered;
+
+    /// <inheritdoc/>
+    public override string? SummaryOf(Case before, Case after) =>
+        before.Feedback?.Tries is [.., var last] tries ? $"{tries.Count} {(tries.Count == 1 ? "try" : "tries")}, the last: {last.Result?.ToString() ?? "nothing reported"}" : null;
 }
 
 /// <summary>A sensor's case has no reporter: the device itself confirms, by being back to normal.</summary>

@@ -12,11 +12,23 @@ public sealed class FeedbackDesk(FeedbackTokens tokens, CaseStore cases, IOption
     /// <summary>The case of a link and what the link is good for; null when the link was not made here.</summary>
     public async Task<(Case Case, FeedbackStanding Standing)?> FindAsync(string token, CancellationToken cancellationToken) =>
         tokens.Read(token) is { } link && await cases.FindAsync(link.CaseId, cancellationToken) is { } found
-            ? (found, FeedbackWindow.Of(found, link.Round, clock.GetUtcNow(), options.Value))
+            ? (await WithReplyAsync(found, cancellationToken), FeedbackWindow.Of(found, link.Round, clock.GetUtcNow(), options.Value))
+            : null;
+
+    /// <summary>What a hotline's call came to, where the reporter did not answer; null when the link was not made here.</summary>
+    /// <param name="token">The link of the round.</param>
+    /// <param name="result">Why there is no answer.</param>
+    /// <param name="attempt">Which try it was, so that reporting twice is reporting once.</param>
+    /// <param name="hotline">Who called.</param>
+    /// <param name="durable">Durable client for the outbox.</param>
+    /// <param name="cancellationToken">Gives up before the write, never after.</param>
+    public async Task<ChangeResult?> ReportCallAsync(string token, CallResult result, int attempt, Actor hotline, DurableTaskClient durable, CancellationToken cancellationToken) =>
+        tokens.Read(token) is { } link
+            ? await cases.ChangeAsync(link.CaseId, new ReportCall(link.Round, result), hotline, durable, commandKey: $"call/{link.Round}/{attempt}", cancellationToken: cancellationToken)
             : null;
 
     /// <summary>Gives the answer of a link to its case.</summary>
-    public async Task<FeedbackOutcome> AnswerAsync(string token, AnswerFeedback answer, DurableTaskClient durable, CancellationToken cancellationToken)
+    public async Task<FeedbackOutcome> AnswerAsync(string token, AnswerFeedback answer, Actor by, DurableTaskClient durable, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -31,7 +43,8 @@ public sealed class FeedbackDesk(FeedbackTokens tokens, CaseStore cases, IOption
             }
 
             // The version ties the answer to the round that was looked at: a case that moved on meanwhile is looked at again.
-            var result = await cases.ChangeAsync(current.Id, answer, Actor.Reporter, durable, current.Version, cancellationToken: cancellationToken);
+            CaseCommand command = current.State is CaseState.Merged ? new AnswerAsSubscriber(answer) : answer;
+            var result = await cases.ChangeAsync(current.Id, command, by, durable, current.Version, cancellationToken: cancellationToken);
             switch (result)
             {
                 case ChangeResult.Changed changed:
@@ -45,6 +58,12 @@ public sealed class FeedbackDesk(FeedbackTokens tokens, CaseStore cases, IOption
             }
         }
     }
+
+    /// <summary>The reporter of a merged case is asked about the master's reply.</summary>
+    private async Task<Case> WithReplyAsync(Case found, CancellationToken cancellationToken) =>
+        found is { State: CaseState.Merged, Feedback.With: { } with } && await cases.FindAsync(with.CaseId, cancellationToken) is { } master
+            ? found with { Reply = master.Reply, Assignment = master.Assignment }
+            : found;
 
     private static FeedbackVerdict? Refusal(FeedbackStanding standing, AnswerFeedback answer) => standing switch
     {

@@ -12,4 +12,12 @@ public sealed class FeedbackOptions
     /// <summary>Days after closing during which the reporter may still say "unsolved", while the link is good.</summary>
     [Range(0, 90)]
     public int ReopenDays { get; set; } = 7;
+
+    /// <summary>How often somebody tries to reach a reporter who does not answer.</summary>
+    [Range(1, 5)]
+    public int CallTries { get; set; } = 3;
+
+    /// <summary>Hours from one try to the next, put off to working hours.</summary>
+    [Range(1, 336)]
+    public int HoursBetweenTries { get; set; } = 48;
 }

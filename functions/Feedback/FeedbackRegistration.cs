@@ -1,3 +1,4 @@
+using CityBrain.Cases;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CityBrain.Feedback;
@@ -9,6 +10,6 @@ public static class FeedbackRegistration
     public static IServiceCollection AddFeedback(this IServiceCollection services)
     {
         services.AddOptions<FeedbackOptions>().BindConfiguration("Feedback").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<FeedbackTokens>().AddSingleton<FeedbackDesk>().AddSingleton<FeedbackPage>();
+        return services.AddSingleton<FeedbackTokens>().AddSingleton<FeedbackDesk>().AddSingleton<FeedbackPage>().AddSingleton<IOutboxHandler, SubscriberFeedback>();
     }
 }

@@ -11,7 +11,9 @@ public static class FeedbackWindow
         { Feedback: null } => FeedbackStanding.Expired,
         { Feedback.Number: var number } when number != round => FeedbackStanding.Answered,
         { State: CaseState.Verified } => now < current.Feedback.ExpiresAt ? FeedbackStanding.Open : FeedbackStanding.Expired,
+        { State: CaseState.Merged, Feedback.With: not null, Answer: null } => now < current.Feedback.ExpiresAt ? FeedbackStanding.Open : FeedbackStanding.Expired,
         { State: CaseState.Closed, Answer.Solved: true } => now < ReopenableUntil(current, options) ? FeedbackStanding.Reopenable : FeedbackStanding.Answered,
+        { State: CaseState.Closed, Answer: null } => now < ReopenableUntil(current, options) ? FeedbackStanding.Reopenable : FeedbackStanding.Expired,
         { Answer: not null } => FeedbackStanding.Answered,
         _ => FeedbackStanding.Expired,
     };

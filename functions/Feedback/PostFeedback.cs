@@ -1,3 +1,4 @@
+using CityBrain.Cases;
 using CityBrain.Resources;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -29,7 +30,7 @@ public sealed class PostFeedback(FeedbackDesk desk, FeedbackPage page)
         var (answer, faults) = form.ToAnswer();
         return answer is null
             ? await IncompleteAsync(request, token, faults, cancellationToken)
-            : Respond(request, await desk.AnswerAsync(token, answer, durable, cancellationToken));
+            : Respond(request, await desk.AnswerAsync(token, answer, Actor.Reporter, durable, cancellationToken));
     }
 
     private IResult Respond(HttpRequest request, FeedbackOutcome outcome) => outcome.Verdict switch

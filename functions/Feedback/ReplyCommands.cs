@@ -32,7 +32,7 @@ public sealed record PassReply(TimeSpan AnswerWindow) : CaseCommand
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context) => current with
     {
-        Feedback = new FeedbackRound((current.Feedback?.Number ?? 0) + 1, context.Now, context.Now + AnswerWindow),
+        Feedback = new FeedbackRound((current.Feedback?.Number ?? 0) + 1, context.Now, context.Now + AnswerWindow) { Tries = [new ReporterTry(context.Now)] },
         Answer = null,
     };
 }

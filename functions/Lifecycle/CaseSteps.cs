@@ -28,6 +28,7 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing pl
         LifecycleStep.LapseBypass => nameof(MissReview),
         LifecycleStep.Resume => nameof(ResumeCase),
         LifecycleStep.CheckReply => nameof(CheckReply),
+        LifecycleStep.AskAgain => nameof(AskReporterAgain),
         LifecycleStep.Close => nameof(CloseCase),
         _ => nameof(LookAtCase),
     };
@@ -113,14 +114,23 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing pl
             durable,
             cancellationToken);
 
-    /// <summary>Closes what nobody answers: by the device when it is back to normal, else as unanswered when the link has expired.</summary>
+    /// <summary>Asks a reporter who did not answer once more; the hotline is told with the change.</summary>
+    [Function(nameof(AskReporterAgain))]
+    public Task<LifecyclePlan> AskReporterAgain([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+        StepAsync(
+            caseId,
+            current => current.State is CaseState.Verified && CallbackPlan.NextAt(current, feedback.Value, city.Calendar) <= clock.GetUtcNow() ? new AskAgain() : null,
+            durable,
+            cancellationToken);
+
+    /// <summary>Closes what nobody answers: by the device when it is back to normal, else as unanswered when the tries are over or the link has expired.</summary>
     [Function(nameof(CloseCase))]
     public Task<LifecyclePlan> CloseCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
         StepAsync(
             caseId,
             current => current.State is not CaseState.Verified ? null
                 : current.SensorClearedAt is not null ? new ConfirmBySensor()
-                : current.Feedback!.ExpiresAt <= clock.GetUtcNow() ? new CloseUnanswered()
+                : current.Feedback!.ExpiresAt <= clock.GetUtcNow() || CallbackPlan.AreOver(current, feedback.Value) ? new CloseUnanswered()
                 : null,
             durable,
             cancellationToken);

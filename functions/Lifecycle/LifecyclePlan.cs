@@ -42,7 +42,8 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
             CaseState.Suspended => WaitUntil(current.Suspension!.Until, LifecycleStep.Resume),
             CaseState.Replied => Do(LifecycleStep.CheckReply),
             CaseState.Verified when current.SensorClearedAt is not null => Do(LifecycleStep.Close),
-            CaseState.Verified => WaitUntil(current.Feedback!.ExpiresAt, LifecycleStep.Close),
+            CaseState.Verified when CallbackPlan.AreOver(current, feedback) => Do(LifecycleStep.Close),
+            CaseState.Verified => Soonest((current.Feedback!.ExpiresAt, LifecycleStep.Close), (CallbackPlan.NextAt(current, feedback, city.Calendar), LifecycleStep.AskAgain)),
             CaseState.Closed when current.Origin.Kind is OriginKind.Appeal => WaitUntil(FeedbackWindow.ReopenableUntil(current, feedback), LifecycleStep.Finish),
             CaseState.Closed or CaseState.Merged or CaseState.Referred or CaseState.Withdrawn => Do(LifecycleStep.Finish),
             _ => WaitUntil(null, LifecycleStep.Wait),
@@ -87,6 +88,9 @@ public enum LifecycleStep
 
     /// <summary>Put the reply through the gate.</summary>
     CheckReply,
+
+    /// <summary>Try again to reach the reporter.</summary>
+    AskAgain,
 
     /// <summary>End the case without the reporter's answer.</summary>
     Close,

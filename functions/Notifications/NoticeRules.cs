@@ -18,7 +18,7 @@ public static class NoticeRules
         (CaseAction.EscalateReturn, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.Arbitration)],
         (CaseAction.Refer, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.Referred)],
         (CaseAction.CloseUnanswered, { Kind: OriginKind.Appeal }) => [Of(entry, NoticeChannels.Duty, NoticeKind.ClosedUnanswered)],
-        (CaseAction.PassReply, { Kind: OriginKind.Appeal, FeedbackRound: not null }) => [Of(entry, NoticeChannels.Reporters, NoticeKind.AskReporter)],
+        (CaseAction.PassReply or CaseAction.AskReporter, { Kind: OriginKind.Appeal, FeedbackRound: not null }) => [Of(entry, NoticeChannels.Reporters, NoticeKind.AskReporter)],
         (CaseAction.Dispatch or CaseAction.Release or CaseAction.Arbitrate or CaseAction.Reassign, { Department: { } department }) =>
             [Of(entry, NoticeChannels.Department(department), NoticeKind.Dispatched)],
         (CaseAction.Urge, { Department: { } department }) => [Of(entry, NoticeChannels.Department(department), NoticeKind.Urged)],

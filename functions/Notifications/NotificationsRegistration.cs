@@ -12,9 +12,12 @@ public static class NotificationsRegistration
     {
         services.AddOptions<TeamsOptions>().BindConfiguration(TeamsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NoticeStore>().AddSingleton<NoticeQueue>().AddSingleton<NoticeCards>().AddSingleton<NoticePage>().AddSingleton<NoticePublisher>();
-        services.AddSingleton<TeamsWebhooks>().AddSingleton<TeamsPayload>();
+        services.AddOptions<Dictionary<string, HotlineOptions>>().BindConfiguration(HotlineOptions.Section)
+            .Validate(hotlines => hotlines.Values.All(hotline => hotline.IsGood), "Hotlines:{channel}:Url must be an absolute https address; write where the hotline takes requests to call.")
+            .ValidateOnStart();
+        services.AddSingleton<HotlineCalls>().AddSingleton<TeamsWebhooks>().AddSingleton<TeamsPayload>();
 
-        services.AddSingleton(_ => new TeamsClient(NewHttpClient(), TimeProvider.System));
+        services.AddSingleton(_ => new WebhookClient(NewHttpClient(), TimeProvider.System));
         return services.AddSingleton<IOutboxHandler, NoticeWriter>().AddSingleton<ISupervisionNotices, SupervisionNotices>();
     }
 

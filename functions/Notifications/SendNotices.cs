@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 namespace CityBrain.Notifications;
 
 /// <summary>
-/// Queue <c>notices</c>: posts what waits for a channel as one card. When the webhook is busy the batch fails and comes again; what it
-/// refuses for good goes to the dead-letter queue with the reason. A notice can be read on the notices page in any case.
+/// Queue <c>notices</c>: posts what waits for a channel as one card, and asks hotlines to call reporters. When the receiver is busy the batch fails
+/// and comes again; what it refuses for good goes to the dead-letter queue with the reason. A notice can be read on the notices page in any case.
 /// </summary>
-public sealed class SendNotices(TeamsWebhooks webhooks, TeamsPayload payload, TeamsClient teams, IOptions<TeamsOptions> options)
+public sealed class SendNotices(TeamsWebhooks webhooks, TeamsPayload payload, WebhookClient teams, HotlineCalls hotlines, IOptions<TeamsOptions> options)
 {
     /// <summary>Posts a batch; all its messages are of one session, so of one channel.</summary>
     [Function(nameof(SendNotices))]
@@ -25,11 +25,18 @@ public sealed class SendNotices(TeamsWebhooks webhooks, TeamsPayload payload, Te
         foreach (var channel in waiting.Where(item => item.Notice is not null).GroupBy(item => item.Notice!.Channel, StringComparer.Ordinal))
         {
             var refusal = webhooks.Of(channel.Key) is { } webhook
-                ? await teams.PostAsync(webhook, payload.Of([.. channel.Select(item => item.Notice!)], Texts.For(options.Value.Language)), cancellationToken)
+                ? await teams.PostAsync(webhook, payload.Of([.. channel.Select(item => item.Notice!)], Texts.For(options.Value.Language)), cancellationToken: cancellationToken)
                 : null;
-            await Task.WhenAll(channel.Select(item => refusal is { } status
-                ? DeadLetterAsync(item.Message, "WebhookRefused", $"The webhook of channel '{channel.Key}' answered {status}; check its address under Teams:Webhooks and that its workflow is on.")
-                : actions.CompleteMessageAsync(item.Message, cancellationToken)));
+            await Task.WhenAll(channel.Select(async item =>
+            {
+                var call = await hotlines.AskAsync(item.Notice!, cancellationToken);
+                await ((refusal, call) switch
+                {
+                    ({ } status, _) => DeadLetterAsync(item.Message, "WebhookRefused", $"The webhook of channel '{channel.Key}' answered {status}; check its address under Teams:Webhooks and that its workflow is on."),
+                    (_, { } status) => DeadLetterAsync(item.Message, "HotlineRefused", $"The hotline of case {item.Notice!.CaseId} answered {status}; check its address and key under Hotlines."),
+                    _ => actions.CompleteMessageAsync(item.Message, cancellationToken),
+                });
+            }));
         }
 
         Task DeadLetterAsync(ServiceBusReceivedMessage message, string reason, string description) =>

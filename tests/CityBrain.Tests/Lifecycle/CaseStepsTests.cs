@@ -33,8 +33,13 @@ public sealed class CaseStepsTests : IAsyncLifetime
         await ChangeAsync(id, new Arrive());
         await ChangeAsync(id, new Reply("The rubbish was taken away this morning."));
         Assert.Equal(LifecycleStep.CheckReply, (await _steps.LookAtCase(id, _store.Durable.Client, Token)).Now);
-        Assert.Equal(LifecycleStep.Close, (await _steps.CheckReply(id, _store.Durable.Client, Token)).Then);
-        _store.Clock.Now += TimeSpan.FromDays(14);
+        Assert.Equal(LifecycleStep.AskAgain, (await _steps.CheckReply(id, _store.Durable.Client, Token)).Then);
+        _store.Clock.Now += TimeSpan.FromDays(4);
+        Assert.Equal(LifecycleStep.AskAgain, (await _steps.AskReporterAgain(id, _store.Durable.Client, Token)).Then);
+        Assert.Equal(LifecycleStep.AskAgain, (await _steps.AskReporterAgain(id, _store.Durable.Client, Token)).Then);
+        _store.Clock.Now += TimeSpan.FromDays(4);
+        Assert.Equal(LifecycleStep.Close, (await _steps.AskReporterAgain(id, _store.Durable.Client, Token)).Then);
+        _store.Clock.Now += TimeSpan.FromDays(6);
         await _steps.CloseCase(id, _store.Durable.Client, Token);
         Assert.Equal(CaseState.Closed, (await _store.Cases.FindAsync(id, Token))!.State);
     }

@@ -58,8 +58,21 @@ public sealed class LifecyclePlanTests
         Assert.Equal((SmallTown.Morning.AddDays(3), LifecycleStep.Resume), (For(Lives.In(CaseState.Suspended)).WakeAt!.Value, For(Lives.In(CaseState.Suspended)).Then));
 
     [Fact]
-    public void For_Verified_ClosesWhenTheLinkExpires() =>
-        Assert.Equal((SmallTown.Morning.AddDays(14), LifecycleStep.Close), (For(Lives.In(CaseState.Verified)).WakeAt!.Value, For(Lives.In(CaseState.Verified)).Then));
+    public void For_Verified_AsksThreeTimesAndClosesWhenTheLinkExpires()
+    {
+        var current = Lives.In(CaseState.Verified);
+        for (var further = 1; further < 3; further++)
+        {
+            Assert.Equal((CallbackPlan.NextAt(current, Feedback, SmallTown.City.Calendar), LifecycleStep.AskAgain), (For(current).WakeAt, For(current).Then));
+            current = current.After(new AskAgain(), For(current).WakeAt);
+        }
+
+        Assert.Equal((SmallTown.Morning.AddDays(14), LifecycleStep.Close), (For(current).WakeAt!.Value, For(current).Then));
+    }
+
+    [Fact]
+    public void For_VerifiedAndTheNumberIsWrong_ClosesAtOnce() =>
+        Assert.Equal(LifecycleStep.Close, For(Lives.In(CaseState.Verified).After(new ReportCall(1, CallResult.WrongNumber))).Now);
 
     [Fact]
     public void For_VerifiedAndTheDeviceIsBackToNormal_ClosesAtOnce() =>

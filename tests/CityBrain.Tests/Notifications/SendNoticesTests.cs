@@ -44,16 +44,18 @@ public sealed class SendNoticesTests
     [Fact]
     public async Task RunAsync_Busy_FailsAndSettlesNothing()
     {
-        await Assert.ThrowsAsync<TeamsBusyException>(() => Run(HttpStatusCode.InternalServerError, Message(CityJson.Write(TestCards.Notice()))));
+        await Assert.ThrowsAsync<WebhookBusyException>(() => Run(HttpStatusCode.InternalServerError, Message(CityJson.Write(TestCards.Notice()))));
         _actions.VerifyNoOtherCalls();
     }
 
     private Task Run(HttpStatusCode answer, params ServiceBusReceivedMessage[] messages)
     {
         var options = Options.Create(new TeamsOptions { Webhooks = { ["default"] = "https://flows.example/hook" } });
-        var client = new TeamsClient(new HttpClient(new Receiver(answer, _posted)), new NoWaiting());
-        return new SendNotices(new TeamsWebhooks(options), new TeamsPayload(TestCards.Cards), client, options).RunAsync(messages, _actions.Object, TestContext.Current.CancellationToken);
+        var client = new WebhookClient(new HttpClient(new Receiver(answer, _posted)), new NoWaiting());
+        return new SendNotices(new TeamsWebhooks(options), new TeamsPayload(TestCards.Cards), client, NoHotline(client), options).RunAsync(messages, _actions.Object, TestContext.Current.CancellationToken);
     }
+
+    private static HotlineCalls NoHotline(WebhookClient client) => new(Options.Create(new Dictionary<string, HotlineOptions>()), Options.Create(new TeamsOptions()), null!, TestCards.Tokens, client);
 
     private void VerifyDead(ServiceBusReceivedMessage message, string reason) => _actions.Verify(
         actions => actions.DeadLetterMessageAsync(message, It.IsAny<Dictionary<string, object>?>(), reason, It.Is<string>(text => text.Length > 20), It.IsAny<CancellationToken>()),

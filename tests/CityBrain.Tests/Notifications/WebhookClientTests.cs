@@ -4,7 +4,7 @@ using CityBrain.Notifications;
 
 namespace CityBrain.Tests.Notifications;
 
-public sealed class TeamsClientTests
+public sealed class WebhookClientTests
 {
     private static readonly Uri Webhook = new("https://flows.example/hook?sig=secret");
 
@@ -38,7 +38,7 @@ public sealed class TeamsClientTests
     {
         var time = new SkippingTime();
         var receiver = new Receiver(_ => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromHours(1)) } });
-        var busy = await Assert.ThrowsAsync<TeamsBusyException>(() => Post(receiver, time));
+        var busy = await Assert.ThrowsAsync<WebhookBusyException>(() => Post(receiver, time));
         Assert.Equal(4, receiver.Requests);
         Assert.All(time.Waits, wait => Assert.Equal(TimeSpan.FromMinutes(1), wait));
         Assert.DoesNotContain("secret", busy.ToString(), StringComparison.Ordinal);
@@ -48,12 +48,12 @@ public sealed class TeamsClientTests
     public async Task PostAsync_Unreachable_IsBusyWithoutNamingTheAddress()
     {
         var receiver = new Receiver(_ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "flows.example?sig=secret"));
-        var busy = await Assert.ThrowsAsync<TeamsBusyException>(() => Post(receiver, new SkippingTime()));
+        var busy = await Assert.ThrowsAsync<WebhookBusyException>(() => Post(receiver, new SkippingTime()));
         Assert.DoesNotContain("secret", busy.ToString(), StringComparison.Ordinal);
     }
 
     private static Task<int?> Post(Receiver receiver, TimeProvider time) =>
-        new TeamsClient(new HttpClient(receiver), time).PostAsync(Webhook, "{}"u8.ToArray(), TestContext.Current.CancellationToken);
+        new WebhookClient(new HttpClient(receiver), time).PostAsync(Webhook, "{}"u8.ToArray(), cancellationToken: TestContext.Current.CancellationToken);
 
     private sealed class Receiver(Func<int, HttpResponseMessage> answer) : HttpMessageHandler
     {

@@ -8,7 +8,7 @@ namespace CityBrain.Notifications;
 /// Posts to a webhook. A busy or failing receiver is tried again a few times, no sooner than its <c>Retry-After</c> says; then it is the
 /// queue's turn. The address is a credential and appears in no log and no exception.
 /// </summary>
-public sealed class TeamsClient
+public sealed class WebhookClient
 {
     private const int Retries = 3;
 
@@ -20,7 +20,7 @@ public sealed class TeamsClient
 
     /// <param name="http">Sends the requests.</param>
     /// <param name="time">Real time, for the waits between tries.</param>
-    public TeamsClient(HttpClient http, TimeProvider time)
+    public WebhookClient(HttpClient http, TimeProvider time)
     {
         _http = http;
         _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
@@ -43,25 +43,40 @@ public sealed class TeamsClient
     }
 
     /// <summary>Posts a payload. Null when it was taken; else the status with which it was refused for good.</summary>
-    /// <exception cref="TeamsBusyException">Still busy or failing after the tries; post again later.</exception>
-    public async Task<int?> PostAsync(Uri webhook, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    /// <param name="webhook">Where to.</param>
+    /// <param name="payload">JSON in UTF-8.</param>
+    /// <param name="headers">Further headers, such as a key.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="WebhookBusyException">Still busy or failing after the tries; post again later.</exception>
+    public async Task<int?> PostAsync(Uri webhook, ReadOnlyMemory<byte> payload, IReadOnlyDictionary<string, string>? headers = null, CancellationToken cancellationToken = default)
     {
         try
         {
-            using var response = await _pipeline.ExecuteAsync(async token => await _http.PostAsync(webhook, Content(payload), token), cancellationToken);
+            using var response = await _pipeline.ExecuteAsync(async token => await SendAsync(webhook, payload, headers, token), cancellationToken);
             var status = (int)response.StatusCode;
-            return IsBusy(status) ? throw new TeamsBusyException($"The webhook answered {status}.")
+            return IsBusy(status) ? throw new WebhookBusyException($"The webhook answered {status}.")
                 : response.IsSuccessStatusCode ? null
                 : status;
         }
         catch (HttpRequestException failure)
         {
-            throw new TeamsBusyException($"The webhook cannot be reached: {failure.HttpRequestError}.");
+            throw new WebhookBusyException($"The webhook cannot be reached: {failure.HttpRequestError}.");
         }
         catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
         {
-            throw new TeamsBusyException("The webhook does not answer.");
+            throw new WebhookBusyException("The webhook does not answer.");
         }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Uri webhook, ReadOnlyMemory<byte> payload, IReadOnlyDictionary<string, string>? headers, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, webhook) { Content = Content(payload) };
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+        {
+            request.Headers.Add(name, value);
+        }
+
+        return await _http.SendAsync(request, cancellationToken);
     }
 
     private static bool IsBusy(int status) => status is 408 or 429 or >= 500;
@@ -77,4 +92,4 @@ public sealed class TeamsClient
 }
 
 /// <summary>A webhook that takes nothing at the moment.</summary>
-public sealed class TeamsBusyException(string message) : Exception(message);
+public sealed class WebhookBusyException(string message) : Exception(message);

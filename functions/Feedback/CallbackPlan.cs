@@ -1,0 +1,20 @@
+using CityBrain.Cases;
+using CityBrain.City;
+
+namespace CityBrain.Feedback;
+
+/// <summary>When a reporter who does not answer is tried again, and when that is of no more use. Pure.</summary>
+public static class CallbackPlan
+{
+    /// <summary>When to try next, in working hours; null when there is no further try.</summary>
+    public static DateTimeOffset? NextAt(Case verified, FeedbackOptions options, WorkingCalendar calendar) =>
+        verified is { Origin.Kind: OriginKind.Appeal, Feedback.Tries: [.., var last] tries } && tries.Count < options.CallTries && !EndsTries(last)
+            ? calendar.NextWorkingTime(last.At.AddHours(options.HoursBetweenTries))
+            : null;
+
+    /// <summary>True when the hotline has reported all tries, or that no further one is of use.</summary>
+    public static bool AreOver(Case verified, FeedbackOptions options) =>
+        verified.Feedback?.Tries is [.., { Result: not null } last] tries && (tries.Count >= options.CallTries || EndsTries(last));
+
+    private static bool EndsTries(ReporterTry attempt) => attempt.Result is CallResult.WrongNumber or CallResult.Refused;
+}
