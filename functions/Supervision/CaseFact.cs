@@ -51,13 +51,15 @@ public sealed record CaseFact(
     /// <summary>The fact of an outbox entry; null for a step that nobody is judged by. Pure.</summary>
     public static CaseFact? Of(OutboxEntry entry)
     {
-        FactKind? kind = (entry.Step.Action, entry.Rung) switch
+        FactKind? kind = (entry.Step.Action, entry.Rung ?? entry.Whistle?.Rung) switch
         {
             (CaseAction.ConfirmSolved, _) => FactKind.Solved,
             (CaseAction.ReportUnsolved, _) => FactKind.Unsolved,
             (CaseAction.CloseUnanswered, _) => FactKind.Unanswered,
             (CaseAction.Suspend, _) => FactKind.Suspended,
             (CaseAction.Remind, { Clock: ClockKind.Resolve, Percent: >= 100 }) => FactKind.Overdue,
+            (CaseAction.Whistle, _) => FactKind.Whistled,
+            (CaseAction.RemindWhistle, { Clock: ClockKind.ReportIn, Percent: >= 100 }) => FactKind.PartyAbsent,
             _ => null,
         };
         if (kind is not { } known)
@@ -66,7 +68,7 @@ public sealed record CaseFact(
         }
 
         var after = entry.After;
-        var step = new FactStep(after.Version, entry.Step.At, known, entry.Step.From, after.ResolveDue, entry.Outcome?.Contacted, entry.Outcome?.Satisfied, entry.Outcome?.RepliedAt);
+        var step = new FactStep(after.Version, entry.Step.At, known, entry.Step.From, after.ResolveDue, entry.Outcome?.Contacted, entry.Outcome?.Satisfied, entry.Outcome?.RepliedAt, entry.Whistle?.Parties);
         return new CaseFact(after.CaseId, after.Kind, after.FiledAt, after.Department, after.AreaId, after.StreetId, after.DistrictId, after.CategoryCode, [step]) { EmergencyId = after.EmergencyId };
     }
 }
@@ -80,6 +82,7 @@ public sealed record CaseFact(
 /// <param name="Contacted">The reporter's word; null when there is none.</param>
 /// <param name="Satisfied">The reporter's word; null when there is none.</param>
 /// <param name="RepliedAt">When the department replied.</param>
+/// <param name="Parties">Of a whistle, who was called; of an absence, who did not come.</param>
 public sealed record FactStep(
     int Version,
     DateTimeOffset At,
@@ -88,7 +91,8 @@ public sealed record FactStep(
     DateTimeOffset? ResolveDue = null,
     bool? Contacted = null,
     bool? Satisfied = null,
-    DateTimeOffset? RepliedAt = null);
+    DateTimeOffset? RepliedAt = null,
+    IReadOnlyList<string>? Parties = null);
 
 /// <summary>What can be counted.</summary>
 public enum FactKind
@@ -107,4 +111,10 @@ public enum FactKind
 
     /// <summary>The time limit for the reply ran out. 超期</summary>
     Overdue,
+
+    /// <summary>The lead called others to help. 吹哨</summary>
+    Whistled,
+
+    /// <summary>One who was called did not come in time. 吹哨不到</summary>
+    PartyAbsent,
 }

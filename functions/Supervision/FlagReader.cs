@@ -20,5 +20,5 @@ public sealed class FlagReader(FactStore facts, IOptions<SupervisionOptions> opt
 public sealed record FlagFacts(IReadOnlyList<CaseFact> Month, IReadOnlyList<CaseFact> Before, SupervisionOptions Options)
 {
     /// <summary>The flags of a part of the city.</summary>
-    public IReadOnlyList<GamingFlag> Of(Func<CaseFact, bool> isPart) => GamingFlag.Of([.. Month.Where(isPart)], [.. Before.Where(isPart)], Options);
+    public IReadOnlyList<GamingFlag> Of(Func<CaseFact, bool> isPart) => [.. GamingFlag.Of([.. Month.Where(isPart)], [.. Before.Where(isPart)], Options), .. WhistleFlags.Of(Month, isPart, Options)];
 }

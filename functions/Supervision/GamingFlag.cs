@@ -4,14 +4,15 @@ namespace CityBrain.Supervision;
 
 /// <summary>A sign that figures were made rather than earned: for a person to look at, never a verdict.</summary>
 /// <param name="Kind">What stands out.</param>
-/// <param name="Department">Whose.</param>
+/// <param name="Department">Whose; null when it is that of a street.</param>
 /// <param name="Count">Cases for which it holds.</param>
 /// <param name="Total">Cases that were looked at.</param>
 /// <param name="Share">The one by the other, four decimals.</param>
-/// <param name="Threshold">From this share on it is flagged.</param>
-/// <param name="Baseline">The department's own share in the months before, where that is the measure.</param>
+/// <param name="Threshold">From this share on it is flagged; of a silence, up to this share.</param>
+/// <param name="Baseline">By what it is measured, where that is a share: the department's own in the months before, or that of all others.</param>
 /// <param name="Cases">The cases, oldest id first, at most <see cref="MostCases"/>.</param>
-public sealed record GamingFlag(FlagKind Kind, string Department, int Count, int Total, decimal Share, decimal Threshold, decimal? Baseline, IReadOnlyList<string> Cases)
+/// <param name="StreetId">The street-level area whose it is, if it is not a department's.</param>
+public sealed record GamingFlag(FlagKind Kind, string? Department, int Count, int Total, decimal Share, decimal Threshold, decimal? Baseline, IReadOnlyList<string> Cases, string? StreetId = null)
 {
     /// <summary>Most cases that are named.</summary>
     public const int MostCases = 50;
@@ -54,7 +55,7 @@ public sealed record GamingFlag(FlagKind Kind, string Department, int Count, int
         return Find(FlagKind.MassSuspension, department, now, IsSuspended, Math.Max(habit * options.SuspensionFactor, Percent(options.SuspensionPercent)), habit, options);
     }
 
-    private static GamingFlag? Find(FlagKind kind, string department, IReadOnlyCollection<CaseFact> facts, Func<CaseFact, bool> holds, decimal threshold, decimal? baseline, SupervisionOptions options)
+    internal static GamingFlag? Find(FlagKind kind, string department, IReadOnlyCollection<CaseFact> facts, Func<CaseFact, bool> holds, decimal threshold, decimal? baseline, SupervisionOptions options)
     {
         var cases = facts.Where(holds).Select(fact => fact.CaseId).Order(StringComparer.Ordinal).ToList();
         var share = facts.Count == 0 ? 0 : decimal.Round(cases.Count / (decimal)facts.Count, 4);
@@ -69,7 +70,7 @@ public sealed record GamingFlag(FlagKind Kind, string Department, int Count, int
 
     private static bool IsLastHour(CaseFact fact) => fact.Outcome!.ResolveDue - fact.Outcome.RepliedAt is { } left && left >= TimeSpan.Zero && left <= LastHour;
 
-    private static decimal Percent(int percent) => percent / 100m;
+    internal static decimal Percent(int percent) => percent / 100m;
 }
 
 /// <summary>What stands out.</summary>
@@ -86,4 +87,13 @@ public enum FlagKind
 
     /// <summary>Paused far more often than the department used to. 集中挂起</summary>
     MassSuspension,
+
+    /// <summary>Blows the whistle far more often than all others: work that is its own may be passed on. 吹哨过多</summary>
+    WhistleStorm,
+
+    /// <summary>Blows it far less often than all others, who would have called for help several times. 有难不吹哨</summary>
+    WhistleSilence,
+
+    /// <summary>Is called and does not come in time. 吹哨不到</summary>
+    AbsentParty,
 }

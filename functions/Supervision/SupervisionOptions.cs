@@ -48,6 +48,18 @@ public sealed class SupervisionOptions : IValidatableObject
     [Range(1, 100)]
     public int SuspensionFactor { get; set; } = 2;
 
+    /// <summary>How many times the others' share of whistled cases a unit must blow, or fall short of, to be flagged.</summary>
+    [Range(2, 100)]
+    public int WhistleFactor { get; set; } = 3;
+
+    /// <summary>Share of whistled cases below which nobody is flagged for blowing too often, in percent.</summary>
+    [Range(1, 100)]
+    public int WhistlePercent { get; set; } = 20;
+
+    /// <summary>Share of whistles to which a party did not come, from which it is flagged, in percent.</summary>
+    [Range(1, 100)]
+    public int AbsentPercent { get; set; } = 30;
+
     /// <summary>Months before, by which a department's own habit is measured.</summary>
     [Range(1, 12)]
     public int BaselineMonths { get; set; } = 3;
