@@ -17,6 +17,7 @@ using CityBrain.Triage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CityBrain;
 
@@ -67,7 +68,8 @@ public static class Composition
     private static IServiceCollection AddSharing(this IServiceCollection services)
     {
         services.AddOptions<VaultOptions>().BindConfiguration("Vault").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<Dictionary<string, CallerOptions>>().BindConfiguration("Callers");
+        services.AddOptions<Dictionary<string, CallerOptions>>().BindConfiguration("Callers").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<Dictionary<string, CallerOptions>>, CallerRules>();
         return services.AddSingleton<ReporterVault>().AddSingleton<Callers>();
     }
 

@@ -8,13 +8,13 @@ namespace CityBrain.Api;
 /// <summary>Finds a case for a caller. What is not in the caller's slice of the city is not there.</summary>
 public sealed class CaseAccess(CaseStore cases, Callers callers, CityModel city)
 {
-    /// <summary>The caller of a request, if it is staff; else the problem to answer with.</summary>
-    public (Caller? Caller, IResult? Problem) Staff(HttpRequest request) => callers.AtLeast(Role.Staff, request);
+    /// <summary>The caller of a request, if it has at least a role; else the problem to answer with.</summary>
+    public (Caller? Caller, IResult? Problem) AtLeast(Role least, HttpRequest request) => callers.AtLeast(least, request);
 
-    /// <summary>The case, if the caller may see it; else the problem to answer with.</summary>
-    public async Task<(Case? Case, Caller? Caller, IResult? Problem)> FindAsync(HttpRequest request, string caseId, CancellationToken cancellationToken)
+    /// <summary>The case, if the caller has at least a role and may see it; else the problem to answer with.</summary>
+    public async Task<(Case? Case, Caller? Caller, IResult? Problem)> FindAsync(HttpRequest request, string caseId, Role least, CancellationToken cancellationToken)
     {
-        var (caller, problem) = Staff(request);
+        var (caller, problem) = callers.AtLeast(least, request);
         if (caller is null)
         {
             return (null, null, problem);

@@ -29,7 +29,7 @@ public sealed class CommandCase(CaseAccess access, CaseStore cases, EmergencySto
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellationToken)
     {
-        var (found, caller, problem) = await access.FindAsync(request, id, cancellationToken);
+        var (found, caller, problem) = await access.FindAsync(request, id, Role.Party, cancellationToken);
         if (found is null || caller is null)
         {
             return problem!;
@@ -42,7 +42,7 @@ public sealed class CommandCase(CaseAccess access, CaseStore cases, EmergencySto
 
         if (caller.Role < entry.Role)
         {
-            return Problem.Forbidden($"Only a duty officer may give '{entry.Name}'.");
+            return Problem.Forbidden($"Only {(entry.Role is Role.Duty ? "a duty officer" : "staff")} may give '{entry.Name}'.");
         }
 
         if (!caller.MayCommand(CaseSummary.Of(found), city.Areas, entry.ForParties))
@@ -90,7 +90,7 @@ public sealed class CommandCase(CaseAccess access, CaseStore cases, EmergencySto
         {
             case ChangeResult.Changed or ChangeResult.Repeated:
                 request.HttpContext.Response.Headers.ETag = $"\"{result.Case!.Version.ToString(CultureInfo.InvariantCulture)}\"";
-                return TypedResults.Json(CaseView.Of(result.Case, caller, city, tokens), CityJson.Options);
+                return TypedResults.Json(CaseViews.For(result.Case, caller, city, tokens), CityJson.Options);
             case ChangeResult.Illegal illegal:
                 var legal = CommandCatalog.NamesFrom(illegal.Current.State);
                 return Problem.Of(409, "ILLEGAL_COMMAND", $"The case is {illegal.Current.State}; that command is not legal there.", new() { ["state"] = illegal.Current.State.ToString(), ["commands"] = legal });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CityBrain.City;
 using CityBrain.Feedback;
+using CityBrain.Sharing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -13,7 +14,7 @@ public sealed class GetCase(CaseAccess access, CityModel city, FeedbackTokens to
     [Function(nameof(GetCase))]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "cases/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var (found, caller, problem) = await access.FindAsync(request, id, cancellationToken);
+        var (found, caller, problem) = await access.FindAsync(request, id, Role.Party, cancellationToken);
         if (found is null || caller is null)
         {
             return problem!;
@@ -23,6 +24,6 @@ public sealed class GetCase(CaseAccess access, CityModel city, FeedbackTokens to
         request.HttpContext.Response.Headers.ETag = etag;
         return request.Headers.IfNoneMatch.Contains(etag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Json(CaseView.Of(found, caller, city, tokens), CityJson.Options);
+            : TypedResults.Json(CaseViews.For(found, caller, city, tokens), CityJson.Options);
     }
 }

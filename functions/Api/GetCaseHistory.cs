@@ -1,4 +1,5 @@
 using CityBrain.Cases;
+using CityBrain.Sharing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -11,7 +12,7 @@ public sealed class GetCaseHistory(CaseAccess access, CaseStore cases)
     [Function(nameof(GetCaseHistory))]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "cases/{id}/history")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var (found, _, problem) = await access.FindAsync(request, id, cancellationToken);
+        var (found, _, problem) = await access.FindAsync(request, id, Role.Staff, cancellationToken);
         return found is null ? problem! : TypedResults.Json(await cases.HistoryAsync(found.Id, cancellationToken), CityJson.Options);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.Feedback;
+using CityBrain.Sharing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -20,7 +21,7 @@ public sealed class ListCases(CaseAccess access, CaseQuery query, CityModel city
     [Function(nameof(ListCases))]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "cases")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var (caller, problem) = access.Staff(request);
+        var (caller, problem) = access.AtLeast(Role.Party, request);
         if (caller is null)
         {
             return problem!;
@@ -42,7 +43,7 @@ public sealed class ListCases(CaseAccess access, CaseQuery query, CityModel city
         try
         {
             var page = await query.ListAsync(filter, summary => caller.MaySee(summary, city.Areas), cancellationToken);
-            return TypedResults.Json(new { cases = page.Cases.Select(found => CaseView.Of(found, caller, city, tokens)), page.Cursor }, CityJson.Options);
+            return TypedResults.Json(new { cases = page.Cases.Select(found => CaseViews.For(found, caller, city, tokens)), page.Cursor }, CityJson.Options);
         }
         catch (FormatException)
         {

@@ -21,7 +21,7 @@ public static class CaseIndex
     /// <summary>List of the cases in a state, newest first.</summary>
     public static string StateList(CaseState state) => $"{Prefix}state|{state}|";
 
-    /// <summary>List of the cases of a department, newest first.</summary>
+    /// <summary>List of the cases that a department has or was called to help with, newest first.</summary>
     public static string DepartmentList(string department, bool open) => $"{Prefix}dept|{department}|{Openness(open)}|";
 
     /// <summary>List of the cases of a street- or district-level area, newest first.</summary>
@@ -45,7 +45,7 @@ public static class CaseIndex
         var open = !CaseTransitions.IsEnd(summary.State);
         var newestFirst = $"{NewestFirstKey(summary.FiledAt)}|{summary.CaseId}";
         yield return StateList(summary.State) + newestFirst;
-        if (summary.Department is { } department)
+        foreach (var department in (summary.Whistles ?? []).Select(call => call.Party).Append(summary.Department).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             yield return DepartmentList(department, open) + newestFirst;
         }

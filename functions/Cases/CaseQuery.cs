@@ -6,7 +6,7 @@ namespace CityBrain.Cases;
 /// <summary>What to list: every condition that is set must hold.</summary>
 /// <param name="Status">State.</param>
 /// <param name="AreaId">Area of street or district level; the case lies in it.</param>
-/// <param name="Department">Department that has it.</param>
+/// <param name="Department">Department that has it, or that a whistle called to help.</param>
 /// <param name="Overdue">True: only cases whose next clock has run out.</param>
 /// <param name="Ended">True: ended cases instead of open ones, where the state does not say.</param>
 /// <param name="Limit">Most cases in the answer, 1 to 200.</param>
@@ -68,7 +68,7 @@ public sealed class CaseQuery(CaseLists lists, CaseStore cases, TimeProvider clo
 
     private bool Holds(CaseFilter filter, CaseSummary summary, Func<CaseSummary, bool> maySee) =>
         (filter.Status is null || summary.State == filter.Status)
-        && (filter.Department is null || summary.Department == filter.Department)
+        && (filter.Department is null || summary.Department == filter.Department || summary.Whistles?.Any(call => call.Party == filter.Department) is true)
         && (filter.AreaId is null || summary.StreetId == filter.AreaId || summary.DistrictId == filter.AreaId)
         && (!filter.Overdue || summary.DueAt < clock.GetUtcNow())
         && maySee(summary);

@@ -30,6 +30,7 @@ internal static class CatalogueFile
             file.Require(departments.Find(id) is not null, place, $"there is no department '{id}' in departments.json; write the id of one.");
         }
 
+        file.Require(departments.Find(entry.Lead)!.MayLead, place, $"'{entry.Lead}' only comes when a whistle calls it and leads no case; write a department.");
         file.Require(limits.TryGetValue(entry.Limits, out var named), place, $"there are no time limits '{entry.Limits}'; write one of {string.Join(", ", limits.Keys)}, or add it under timeLimits.");
         file.Require(entry.Urgency == Urgency.Routine || named!.Resolve.IsRoundTheClock, place, "an urgent item runs round the clock; give it time limits in hours, not in working time.");
         foreach (var word in entry.Keywords)

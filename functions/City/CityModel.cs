@@ -47,11 +47,11 @@ public sealed class CityModel
 
     /// <summary>True for a grid worker 网格员 or a community's own office: a department that serves an area of one of these two levels.</summary>
     public bool IsWorker(string department) =>
-        Departments.Find(department) is { AreaId: { } area } && Areas.Find(area) is { Level: >= AreaLevel.Community };
+        Departments.Find(department) is { AreaId: { } area, MayLead: true } && Areas.Find(area) is { Level: >= AreaLevel.Community };
 
     /// <summary>The first kind of office above an area that has one, nearest level first; null when there is none.</summary>
     public Department? OfficeAbove(string areaId) => Areas.Chain(areaId).Skip(1)
-        .Select(area => Departments.All.FirstOrDefault(kind => kind.OfficeLevel == area.Level) is { } kind ? Departments.Find(Departments.OfficeId(kind.Id, area.Id)) : null)
+        .Select(area => Departments.All.FirstOrDefault(kind => kind.OfficeLevel == area.Level && kind.MayLead) is { } kind ? Departments.Find(Departments.OfficeId(kind.Id, area.Id)) : null)
         .FirstOrDefault(office => office is not null);
 
     /// <summary>Who leads a case of an item in an area: the department of the item, or the area's own office when the item names a kind of office.</summary>

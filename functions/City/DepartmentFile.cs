@@ -39,10 +39,10 @@ internal static class DepartmentFile
 
     private static IEnumerable<Department> OfficesOf(Entry entry, AreaMap areas)
     {
-        yield return new(entry.Id, entry.Name, entry.ParentId, entry.AreaId, entry.OfficeLevel);
+        yield return new(entry.Id, entry.Name, entry.ParentId, entry.AreaId, entry.OfficeLevel, entry.Kind);
         foreach (var area in areas.All.Where(a => a.Level == entry.OfficeLevel))
         {
-            yield return new(Departments.OfficeId(entry.Id, area.Id), Named(entry.OfficeName!, area.Name), entry.Id, area.Id);
+            yield return new(Departments.OfficeId(entry.Id, area.Id), Named(entry.OfficeName!, area.Name), entry.Id, area.Id, null, entry.Kind);
         }
     }
 
@@ -67,5 +67,5 @@ internal static class DepartmentFile
 
     private sealed record Listing(IReadOnlyList<Entry> Departments);
 
-    private sealed record Entry(string Id, LocalizedName Name, string? ParentId = null, string? AreaId = null, AreaLevel? OfficeLevel = null, LocalizedName? OfficeName = null);
+    private sealed record Entry(string Id, LocalizedName Name, string? ParentId = null, string? AreaId = null, AreaLevel? OfficeLevel = null, LocalizedName? OfficeName = null, OrganisationKind Kind = OrganisationKind.Department);
 }

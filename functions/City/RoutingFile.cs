@@ -41,6 +41,7 @@ internal static class RoutingFile
         file.RequireId(asset.Id, place);
         file.RequireName(asset.Name, place);
         file.Require(departments.Find(asset.Owner) is not null, place, $"its owner '{asset.Owner}' is no department of departments.json; write the id of one.");
+        file.Require(departments.Find(asset.Owner)!.MayLead, place, $"its owner '{asset.Owner}' only comes when a whistle calls it and leads no case; write a department.");
         file.Require(Math.Abs(asset.Latitude) <= 90 && Math.Abs(asset.Longitude) <= 180, place, $"{asset.Latitude}, {asset.Longitude} is no place on Earth; write latitude and longitude in degrees.");
         file.Require(asset.RadiusMetres is > 0 and <= 10_000, place, $"radiusMetres {asset.RadiusMetres} is no radius; write more than 0, at most 10000.");
     }
@@ -51,6 +52,7 @@ internal static class RoutingFile
         file.RequireId(rule.Id, place);
         file.Require(rule.To is not null || when.Assets is not null, place, "it names no department; write one under 'to', or look at assets to send to their owner.");
         file.Require(rule.To is null || departments.Find(rule.To) is not null, place, $"there is no department '{rule.To}' in departments.json; write the id of one.");
+        file.Require(rule.To is null || departments.Find(rule.To)!.MayLead, place, $"'{rule.To}' only comes when a whistle calls it and leads no case; write a department.");
         file.Require(when != new Conditions(), place, "it has no condition and would take every case; write one under 'when'.");
         EachOf("categories", when.Categories, code => catalogue.Find(code) is not null, "item of catalogue.json");
         EachOf("groups", when.Groups, group => catalogue.All.Any(item => item.Group == group), "group of catalogue.json");

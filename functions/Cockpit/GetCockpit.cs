@@ -11,7 +11,7 @@ public sealed class GetCockpit(CockpitPage page, Callers callers)
     /// <summary>Answers the request.</summary>
     [Function(nameof(GetCockpit))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "cockpit")] HttpRequest request) =>
-        callers.Of(request) is { Role: not Role.Intake } caller
+        callers.Of(request) is { Role: >= Role.Staff } caller
             ? page.Of(caller, Texts.For(request))
             : Problem.Forbidden("The cockpit is for staff; open it with ?code= and the key of a member of staff.");
 }

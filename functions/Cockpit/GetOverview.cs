@@ -12,7 +12,7 @@ public sealed class GetOverview(OverviewReader overview, Callers callers)
     [Function(nameof(GetOverview))]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "overview")] HttpRequest request, CancellationToken cancellationToken)
     {
-        if (callers.Of(request) is not { Role: not Role.Intake } caller)
+        if (callers.Of(request) is not { Role: >= Role.Staff } caller)
         {
             return Problem.Forbidden("The overview is for staff; use the key of a member of staff.");
         }

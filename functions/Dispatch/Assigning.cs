@@ -34,12 +34,16 @@ internal static class Assigning
         return current.Suspension is { } pause ? facts with { Pauses = [.. facts.Pauses, new PauseSpan(pause.Since, now < pause.Until ? now : pause.Until)] } : facts;
     }
 
-    /// <summary>Says so when there is no such department.</summary>
+    /// <summary>Says so when there is no such department, or when it only helps.</summary>
     public static IEnumerable<string> Problems(string? department, ChangeContext context)
     {
-        if (context.City.Departments.Find(department ?? "") is null)
+        if (context.City.Departments.Find(department ?? "") is not { } found)
         {
             yield return $"'{department}' is not a department of this city.";
+        }
+        else if (!found.MayLead)
+        {
+            yield return found.HelpsOnly;
         }
     }
 

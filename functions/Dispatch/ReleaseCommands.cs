@@ -12,7 +12,7 @@ public static class ReleaseGate
 
     /// <summary>True when the department serves a smaller area than the lowest level that may be given the item.</summary>
     public static bool NeedsRelease(CatalogueItem item, Department department, AreaMap areas) =>
-        department.AreaId is { } area && areas.Find(area) is { } served && served.Level > item.Level;
+        department is { AreaId: { } area, MayLead: true } && areas.Find(area) is { } served && served.Level > item.Level;
 
     /// <summary>True when the department may not be given the case: off the list of its level, and without a release that is still good.</summary>
     public static bool IsClosed(string department, Case current, CityModel city, DateTimeOffset now) =>

@@ -55,7 +55,7 @@ public sealed class CapRoutes(EmergencyDesk desk, EmergencyStore store, Emergenc
             return problem!;
         }
 
-        if (caller.Role is Role.Staff)
+        if (caller.Role is Role.Staff or Role.Party)
         {
             return Problem.Forbidden("Alerts come from intake systems and duty officers.");
         }

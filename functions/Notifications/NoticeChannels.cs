@@ -40,7 +40,7 @@ public static class NoticeChannels
     public static bool MayRead(Caller caller, string channel, CityModel city) => caller switch
     {
         { Role: Role.Intake } => channel == Reporters,
-        { Role: Role.Staff } when channel == Reporters => false,
+        { Role: Role.Staff or Role.Party } when channel == Reporters => false,
         { Department: null, AreaId: null } => true,
         _ => (caller.Department is { } department && channel == Department(department))
             || (caller is { Department: null, AreaId: { } own } && AreaOf(channel) is { } id && city.Areas.Find(id) is not null && city.Areas.Chain(id).Any(area => area.Id == own)),

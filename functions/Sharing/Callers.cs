@@ -14,6 +14,9 @@ public enum Role
     /// <summary>Hotlines and apps: file appeals.</summary>
     Intake,
 
+    /// <summary>Property companies and volunteers: see what a whistle that calls them needs, and answer it.</summary>
+    Party,
+
     /// <summary>Departments and streets: see and handle the cases of their slice.</summary>
     Staff,
 
@@ -50,7 +53,9 @@ public sealed record Caller(string Name, Role Role, string? Department = null, s
         && (AreaId is null || (areaId is not null && areas.Find(areaId) is not null && areas.Chain(areaId).Any(part => part.Id == AreaId)));
 
     private bool Helps(CaseSummary summary) =>
-        Department is not null && (Department == summary.ActingLead || summary.Whistles?.Any(call => call.Party == Department) is true);
+        Department is not null
+        && (Role is not Role.Party || !CaseTransitions.IsEnd(summary.State))
+        && (Department == summary.ActingLead || summary.Whistles?.Any(call => call.Party == Department) is true);
 }
 
 /// <summary>One caller in the settings, <c>Callers:{name}</c>. The key is also a Functions host key of that name.</summary>
@@ -96,7 +101,12 @@ public sealed class Callers(IOptions<Dictionary<string, CallerOptions>> options)
     public (Caller? Caller, IResult? Problem) AtLeast(Role least, HttpRequest request) => Of(request) switch
     {
         null => (null, Problem.Forbidden("This key belongs to no caller; add it under Callers in the settings.")),
-        var caller when caller.Role < least => (null, Problem.Forbidden(least is Role.Duty ? "Only a duty officer may do that; use the key of one." : "This key may only file appeals; use the key of a member of staff.")),
+        var caller when caller.Role < least => (null, Problem.Forbidden((least, caller.Role) switch
+        {
+            (Role.Duty, _) => "Only a duty officer may do that; use the key of one.",
+            (_, Role.Party) => "This key may only answer whistles; use the key of a member of staff.",
+            _ => "This key may only file appeals; use the key of a member of staff.",
+        })),
         var caller => (caller, null),
     };
 

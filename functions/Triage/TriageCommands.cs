@@ -50,9 +50,9 @@ public sealed record ConfirmTriage(string? CategoryCode = null, string? AreaId =
             yield return $"areaId '{AreaId}' is not an area of this city.";
         }
 
-        if (LeadDepartment is not null && context.City.Departments.Find(LeadDepartment) is null)
+        if (LeadDepartment is not null && context.City.Departments.Find(LeadDepartment) is var lead && lead is not { MayLead: true })
         {
-            yield return $"leadDepartment '{LeadDepartment}' is not a department of this city.";
+            yield return lead?.HelpsOnly ?? $"leadDepartment '{LeadDepartment}' is not a department of this city.";
         }
     }
 

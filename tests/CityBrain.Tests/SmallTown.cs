@@ -91,6 +91,8 @@ internal static class SmallTown
             yield return new(id, Name(id), null);
         }
 
+        yield return new("homes", Name("homes"), null, "c-west", Kind: OrganisationKind.Property);
+        yield return new("red-armband", Name("red-armband"), null, Kind: OrganisationKind.Volunteers);
         foreach (var (id, level) in new[] { ("street-office", AreaLevel.Street), ("grid-crew", AreaLevel.Grid) })
         {
             yield return new(id, Name(id), null, null, level);

@@ -25,6 +25,7 @@ internal sealed class ApiHost : IAsyncDisposable
             ["duty"] = new() { Key = "duty", Role = Role.Duty },
             ["sanitation"] = new() { Key = "sanitation", Role = Role.Staff, Department = "sanitation" },
             ["parks"] = new() { Key = "parks", Role = Role.Staff, Department = "parks" },
+            ["homes"] = new() { Key = "homes", Role = Role.Party, Department = "homes" },
             ["west"] = new() { Key = "west", Role = Role.Staff, Area = "g-west-1" },
         }));
         var (access, tokens) = (new CaseAccess(store.Cases, callers, SmallTown.City), new FeedbackTokens(TestVault.Of(store.Tables)));
