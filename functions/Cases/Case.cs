@@ -89,8 +89,11 @@ public sealed record Case
     /// <summary>For a sensor's case: when the device was last back to normal; null while it is not.</summary>
     public DateTimeOffset? SensorClearedAt { get; init; }
 
-    /// <summary>The emergency that it belongs to; such a case is left out of rankings.</summary>
+    /// <summary>The emergency that it belongs to; such a case is left out of rankings once a second duty officer has confirmed that.</summary>
     public string? EmergencyId { get; init; }
+
+    /// <summary>Who linked it to the emergency, and so may not confirm that; null when it belongs to none.</summary>
+    public string? EmergencyBy { get; init; }
 
     /// <summary>The case that it was merged into.</summary>
     public string? MergedInto { get; init; }

@@ -17,7 +17,7 @@ namespace CityBrain.Cases;
 /// <param name="Solved">The reporter's word; null when there is none.</param>
 /// <param name="FeedbackRound">Number of the feedback round that runs or ran last; null before the first.</param>
 /// <param name="MergedInto">The case that it was merged into.</param>
-/// <param name="EmergencyId">The emergency that it belongs to; such a case is left out of rankings.</param>
+/// <param name="EmergencyId">The emergency that it belongs to.</param>
 public sealed record CaseSummary(
     string CaseId,
     int Version,
@@ -49,6 +49,9 @@ public sealed record CaseSummary(
     /// <summary>How many others asked for the same.</summary>
     public int Subscribers { get; init; }
 
+    /// <summary>Who linked it to the emergency; null when it belongs to none.</summary>
+    public string? EmergencyBy { get; init; }
+
     /// <summary>Summarises a case.</summary>
     public static CaseSummary Of(Case source) => new(
         source.Id,
@@ -71,6 +74,7 @@ public sealed record CaseSummary(
     {
         Whistles = source.Whistles is { } rounds ? [.. rounds.SelectMany(round => round.Parties.Select(party => new WhistleCall(round.Number, party.Id, round.ClosedAt is null)))] : null,
         ActingLead = source.Dispatch?.ActingLead,
+        EmergencyBy = source.EmergencyBy,
         Worker = source is { Assignment: { AtWorker: true } holder, State: CaseState.Dispatched or CaseState.Accepted or CaseState.Handling or CaseState.Suspended } ? holder.Department : null,
         Subscribers = source.Subscribers,
     };

@@ -8,13 +8,14 @@ using NetTopologySuite.Geometries;
 namespace CityBrain.Emergency;
 
 /// <summary>Takes in CAP messages: an Alert opens or joins an emergency, an Update or Cancel follows a known message; each message counts once.</summary>
-public sealed partial class CapDesk(EmergencyDesk desk, EmergencyStore store, EmergencyPlans plans, CityModel city, TimeProvider clock, ILogger<CapDesk> logger)
+public sealed partial class CapDesk(EmergencyDesk desk, EmergencyStore store, EmergencyPlans plans, IEmergencyNotices notices, CityModel city, TimeProvider clock, ILogger<CapDesk> logger)
 {
     /// <summary>Answers a message.</summary>
     public async Task<IResult> TakeAsync(CapMessage message, Caller caller, DurableTaskClient durable, CancellationToken cancellationToken)
     {
         if (await store.OfMessageAsync(message.Sender, message.Identifier, cancellationToken) is { } known)
         {
+            await TellCalledOffAsync(known, message, cancellationToken);
             return desk.ViewOf((await store.FindAsync(known, cancellationToken))!);
         }
 
@@ -40,7 +41,7 @@ public sealed partial class CapDesk(EmergencyDesk desk, EmergencyStore store, Em
 
         var open = (await store.AllAsync(cancellationToken)).FirstOrDefault(emergency =>
             emergency.PlanCode == plan.Code && emergency.State is not (EmergencyState.Ended or EmergencyState.Reviewed) && Overlap(emergency.AreaId, areaId));
-        var emergency = open ?? (await desk.DeclareAsync(new DeclareRequest($"cap/{message.Sender}/{message.Identifier}", plan.Code, message.Level, areaId, message.Headline), caller, durable, cancellationToken)).Emergency;
+        var emergency = open ?? (await desk.DeclareAsync(new DeclareRequest(EmergencyRecord.SourceOf(message.Sender, message.Identifier), plan.Code, message.Level, areaId, message.Headline), caller, durable, cancellationToken)).Emergency;
         var received = Received(message);
         var wider = open is { State: EmergencyState.Declared } && !city.Areas.Chain(areaId).Any(area => area.Id == open.AreaId) ? areaId : emergency.AreaId;
         var level = open is { State: EmergencyState.Declared } && open.Level > received.Level ? received with { Level = open.Level } : received;
@@ -55,11 +56,23 @@ public sealed partial class CapDesk(EmergencyDesk desk, EmergencyStore store, Em
                 && emergency.Received.Any(known => known.Sender == reference.Sender && known.Identifier == reference.Identifier && known.Sent == reference.Sent))
             {
                 var areaId = message.Kind == "Cancel" ? emergency.AreaId : AreaOf(message) ?? emergency.AreaId;
-                return await desk.MoveAsync(id, new Receive(Received(message), areaId), caller, durable, cancellationToken);
+                var answer = await desk.MoveAsync(id, current => CallOff.OrReceive(current, Received(message), areaId), caller, durable, cancellationToken);
+                await TellCalledOffAsync(id, message, cancellationToken);
+                return answer;
             }
         }
 
         return Rejected(caller, message, "CAP_UNREFERENCED", $"The {message.Kind} must name in references a message that this city has received; send the Alert first.");
+    }
+
+    /// <summary>Tells the duty officers when the Cancel was the last word; a sender that repeats it after a crash has it told again, which is telling it once.</summary>
+    private async Task TellCalledOffAsync(string id, CapMessage message, CancellationToken cancellationToken)
+    {
+        if (message.Kind == "Cancel" && await store.FindAsync(id, cancellationToken) is { IsCalledOff: true } emergency && plans.Find(emergency.PlanCode) is { } plan)
+        {
+            var last = (await store.HistoryAsync(id, cancellationToken)).Last(step => step.Action is EmergencyAction.CallOff or EmergencyAction.Receive);
+            await notices.TellCalledOffAsync(emergency, plan, last.At, cancellationToken);
+        }
     }
 
     private EmergencyPlan? PlanOf(CapMessage message) =>

@@ -3,10 +3,10 @@ using CityBrain.City;
 namespace CityBrain.Emergency;
 
 /// <summary>
-/// What the city does by itself while an emergency runs: gives each area its tasks, reminds and climbs where nobody confirms, and calls the
-/// roll. Each part decides from the record and the orders as they stand, so doing it twice does no harm.
+/// What the city does by itself while an emergency runs: gives each area its tasks, tells of them, reminds and climbs where nobody confirms, and
+/// calls the roll. Each part decides from the record and the orders as they stand, so doing it twice does no harm.
 /// </summary>
-public sealed class EmergencyCare(EmergencyStore store, EmergencyPlans plans, CityModel city, TimeProvider clock)
+public sealed class EmergencyCare(EmergencyStore store, EmergencyPlans plans, IEmergencyNotices notices, CityModel city, TimeProvider clock)
 {
     /// <summary>Who acts, in the history.</summary>
     public const string Actor = "command";
@@ -50,6 +50,11 @@ public sealed class EmergencyCare(EmergencyStore store, EmergencyPlans plans, Ci
         var now = clock.GetUtcNow();
         if (!emergency.IsRunning)
         {
+            foreach (var order in await store.OrdersAsync(id, cancellationToken))
+            {
+                await TellAsync(emergency, plan, order, cancellationToken);
+            }
+
             return emergency.State is EmergencyState.Declared ? now + LongestRest : null;
         }
 
@@ -57,7 +62,9 @@ public sealed class EmergencyCare(EmergencyStore store, EmergencyPlans plans, Ci
         var orders = new List<EmergencyOrder>();
         foreach (var order in await store.OrdersAsync(id, cancellationToken))
         {
-            orders.Add(await ClimbAsync(order, rule, cancellationToken));
+            var climbed = await ClimbAsync(order, rule, cancellationToken);
+            await TellAsync(emergency, plan, climbed, cancellationToken);
+            orders.Add(climbed);
         }
 
         var rollCallAt = (emergency.RollCalledAt ?? now) + TimeSpan.FromMinutes(rule.RollCallMinutes);
@@ -69,6 +76,22 @@ public sealed class EmergencyCare(EmergencyStore store, EmergencyPlans plans, Ci
         }
 
         return orders.Where(order => order.IsMissing).Select(order => order.DueAt).OfType<DateTimeOffset>().Append(rollCallAt).Append(now + LongestRest).Min();
+    }
+
+    /// <summary>Tells of every step that was not told of yet; a crash in between tells it again, which is telling it once.</summary>
+    private async Task TellAsync(EmergencyRecord emergency, EmergencyPlan plan, EmergencyOrder order, CancellationToken cancellationToken)
+    {
+        if (order.Told >= order.Log.Count)
+        {
+            return;
+        }
+
+        for (var step = order.Told; step < order.Log.Count; step++)
+        {
+            await notices.TellAsync(emergency, plan, order, step, cancellationToken);
+        }
+
+        await store.ChangeOrderAsync(order.EmergencyId, order.AreaId, current => current is null || current.Told >= order.Log.Count ? null : current with { Told = order.Log.Count }, cancellationToken);
     }
 
     private async Task<EmergencyOrder> ClimbAsync(EmergencyOrder order, LevelRule rule, CancellationToken cancellationToken) =>

@@ -29,10 +29,14 @@ public sealed class EmergencyDesk(EmergencyStore store, EmergencyPlans plans, Ca
     }
 
     /// <summary>Makes a move for a caller, and answers.</summary>
-    public async Task<IResult> MoveAsync(string id, EmergencyMove move, Caller caller, DurableTaskClient durable, CancellationToken cancellationToken)
+    public Task<IResult> MoveAsync(string id, EmergencyMove move, Caller caller, DurableTaskClient durable, CancellationToken cancellationToken) =>
+        MoveAsync(id, _ => move, caller, durable, cancellationToken);
+
+    /// <summary>The same, with the move decided on the version that it changes.</summary>
+    public async Task<IResult> MoveAsync(string id, Func<EmergencyRecord, EmergencyMove?> decide, Caller caller, DurableTaskClient durable, CancellationToken cancellationToken)
     {
         bool MaySign(EmergencyRecord current, LevelRule rule) => Authority.MaySign(caller, current, rule, city.Areas);
-        var result = await store.ChangeAsync(id, _ => move, caller.Name, MaySign, cancellationToken);
+        var result = await store.ChangeAsync(id, decide, caller.Name, MaySign, cancellationToken);
         switch (result)
         {
             case MoveResult.Changed changed:

@@ -151,6 +151,27 @@ public sealed record Receive(ReceivedAlert Alert, string AreaId) : EmergencyMove
         };
 }
 
+/// <summary>
+/// A Cancel came in that leaves no alert standing. A draft that only alerts had made is over with it; a response that runs is flagged, and its
+/// authority ends it.
+/// </summary>
+public sealed record CallOff(ReceivedAlert Alert) : EmergencyMove
+{
+    /// <inheritdoc/>
+    public override EmergencyAction Action => EmergencyAction.CallOff;
+
+    /// <inheritdoc/>
+    public override string Summary => $"{Alert.Kind} {Alert.Identifier} of {Alert.Sender}: no alert stands any more";
+
+    /// <inheritdoc/>
+    public override EmergencyRecord Apply(EmergencyRecord current, DateTimeOffset now) =>
+        current with { Received = [.. current.Received, Alert], EndedAt = current.State is EmergencyState.Ended ? now : current.EndedAt };
+
+    /// <summary>The move that a message makes: a Cancel after which no alert stands calls off, whatever else is received.</summary>
+    public static EmergencyMove OrReceive(EmergencyRecord current, ReceivedAlert alert, string areaId) =>
+        (current with { Received = [.. current.Received, alert] }).IsCalledOff && (current.State is not EmergencyState.Declared || current.IsByAlert) ? new CallOff(alert) : new Receive(alert, areaId);
+}
+
 /// <summary>The missing were listed. 点名</summary>
 public sealed record RollCalled(int Expected, IReadOnlyList<string> Missing) : EmergencyMove
 {

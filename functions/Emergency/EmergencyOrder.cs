@@ -24,6 +24,9 @@ public sealed record EmergencyOrder(
     /// <summary>When the area confirmed these tasks.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>So many steps of the log were told of.</summary>
+    public int Told { get; init; }
+
     /// <summary>True while it waits for a confirmation.</summary>
     public bool IsMissing => Tasks.Count > 0 && AcknowledgedAt is null;
 }
@@ -67,7 +70,7 @@ public static class OrderRules
         var added = tasks.Except(current?.Tasks ?? []).ToList();
         if (added.Count > 0)
         {
-            return new(emergency.Id, area.Id, emergency.Level, tasks, now, now + AckTime(rule), 0, [.. current?.Log ?? [], new OrderEvent(now, OrderEventKind.Sent, null, added)]);
+            return new(emergency.Id, area.Id, emergency.Level, tasks, now, now + AckTime(rule), 0, [.. current?.Log ?? [], new OrderEvent(now, OrderEventKind.Sent, null, added)]) { Told = current?.Told ?? 0 };
         }
 
         if (current is null || current.Tasks.Count == tasks.Count)

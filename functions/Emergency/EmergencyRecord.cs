@@ -51,6 +51,9 @@ public enum EmergencyAction
 
     /// <summary>The missing were listed.</summary>
     RollCall,
+
+    /// <summary>The last alert behind it was called off by its sender.</summary>
+    CallOff,
 }
 
 /// <summary>The record of one emergency, and the only truth about it. Immutable: each change makes the next version.</summary>
@@ -97,6 +100,16 @@ public sealed record EmergencyRecord
 
     /// <summary>The alerts that came in, oldest first.</summary>
     public IReadOnlyList<ReceivedAlert> Received { get; init; } = [];
+
+    /// <summary>True when alerts came in and each sender's last word is a Cancel: the authority then decides on the end.</summary>
+    public bool IsCalledOff => Received.Count > 0 && Received.GroupBy(alert => alert.Sender, StringComparer.Ordinal).All(sender => sender.Last().Kind == "Cancel");
+
+    /// <summary>True when an alert of another system declared it, and no person.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsByAlert => Received.Count > 0 && Id == Cases.CaseKeys.CaseId("emergency", SourceOf(Received[0].Sender, Received[0].Identifier));
+
+    /// <summary>The number under which an alert declares an emergency.</summary>
+    public static string SourceOf(string sender, string identifier) => $"cap/{sender}/{identifier}";
 
     /// <summary>True while orders run.</summary>
     public bool IsRunning => State is EmergencyState.Active or EmergencyState.Adjusted;

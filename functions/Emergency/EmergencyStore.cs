@@ -97,9 +97,12 @@ public sealed class EmergencyStore(CityTables tables, EmergencyPlans plans, Time
     private static TableEntity? ExtraOf(EmergencyMove move, string id) => move switch
     {
         Link link => StoredJson.Write(new TableEntity(Partition, $"l|{id}|{link.CaseId}"), link.CaseId),
-        Receive received => StoredJson.Write(new TableEntity(Partition, MessageRow(received.Alert.Sender, received.Alert.Identifier)), id),
+        Receive { Alert: var alert } => MessageOf(alert, id),
+        CallOff { Alert: var alert } => MessageOf(alert, id),
         _ => null,
     };
+
+    private static TableEntity MessageOf(ReceivedAlert alert, string id) => StoredJson.Write(new TableEntity(Partition, MessageRow(alert.Sender, alert.Identifier)), id);
 
     private async Task WriteAsync(EmergencyRecord next, EmergencyEntry entry, ETag? seen, CancellationToken cancellationToken, TableEntity? extra = null)
     {

@@ -20,6 +20,9 @@ public static class EmergencyTransitions
         (At.Declared, Act.Receive, At.Declared),
         (At.Active, Act.Receive, At.Active),
         (At.Adjusted, Act.Receive, At.Adjusted),
+        (At.Declared, Act.CallOff, At.Ended),
+        (At.Active, Act.CallOff, At.Active),
+        (At.Adjusted, Act.CallOff, At.Adjusted),
         (At.Active, Act.Acknowledge, At.Active),
         (At.Adjusted, Act.Acknowledge, At.Adjusted),
         (At.Active, Act.RollCall, At.Active),
@@ -40,5 +43,5 @@ public static class EmergencyTransitions
 
     /// <summary>The commands that a person may give in a state.</summary>
     public static IReadOnlyList<Act> CommandsFrom(At state) =>
-        [.. Enum.GetValues<Act>().Where(action => action is not (Act.Declare or Act.Receive or Act.RollCall) && Table.ContainsKey((state, action)))];
+        [.. Enum.GetValues<Act>().Where(action => action is not (Act.Declare or Act.Receive or Act.RollCall or Act.CallOff) && Table.ContainsKey((state, action)))];
 }

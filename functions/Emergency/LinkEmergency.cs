@@ -2,7 +2,7 @@ using CityBrain.Cases;
 
 namespace CityBrain.Emergency;
 
-/// <summary>The case belongs to an emergency: it is left out of rankings. Nothing for an id takes it out again.</summary>
+/// <summary>The case belongs to an emergency: it is left out of rankings when another duty officer confirms. Nothing for an id takes it out again.</summary>
 public sealed record LinkEmergency(string? EmergencyId = null) : CaseCommand
 {
     /// <inheritdoc/>
@@ -25,5 +25,5 @@ public sealed record LinkEmergency(string? EmergencyId = null) : CaseCommand
     }
 
     /// <inheritdoc/>
-    public override Case Apply(Case current, ChangeContext context) => current with { EmergencyId = EmergencyId };
+    public override Case Apply(Case current, ChangeContext context) => current with { EmergencyId = EmergencyId, EmergencyBy = EmergencyId is null ? null : context.Actor.Name };
 }

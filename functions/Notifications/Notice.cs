@@ -1,4 +1,6 @@
 using CityBrain.Cases;
+using CityBrain.City;
+using CityBrain.Emergency;
 using CityBrain.Supervision;
 
 namespace CityBrain.Notifications;
@@ -9,7 +11,7 @@ namespace CityBrain.Notifications;
 /// </summary>
 /// <param name="Channel">Who is told; see <see cref="NoticeChannels"/>.</param>
 /// <param name="Kind">What is told.</param>
-/// <param name="CaseId">Which case; on a digest, which week.</param>
+/// <param name="CaseId">Which case; on a digest, which week; of an emergency, which order.</param>
 /// <param name="Version">The version that the step made.</param>
 /// <param name="At">When the step was taken, by the city's clock.</param>
 /// <param name="CategoryCode">Catalogue item, if known.</param>
@@ -20,6 +22,7 @@ namespace CityBrain.Notifications;
 /// <param name="Rung">On a reminder, the rung that was reached.</param>
 /// <param name="FeedbackRound">On a question to the reporter, the round.</param>
 /// <param name="Digest">On a weekly digest, what it says.</param>
+/// <param name="Emergency">Of an emergency, what it says.</param>
 public sealed record Notice(
     string Channel,
     NoticeKind Kind,
@@ -33,11 +36,19 @@ public sealed record Notice(
     DateTimeOffset? ResolveDue = null,
     ClockRung? Rung = null,
     int? FeedbackRound = null,
-    WeeklyDigest? Digest = null)
+    WeeklyDigest? Digest = null,
+    EmergencyNews? Emergency = null)
 {
     /// <summary>The same for the same channel, case, version and kind, so that telling twice is telling once.</summary>
     public string Id => $"{CaseId}-{Version}-{Kind}-{Channel}";
 }
+
+/// <summary>What a notice of an emergency says.</summary>
+/// <param name="EmergencyId">Which emergency.</param>
+/// <param name="Plan">Of what kind it is.</param>
+/// <param name="Level">Its level.</param>
+/// <param name="Tasks">What is to be done.</param>
+public sealed record EmergencyNews(string EmergencyId, LocalizedName Plan, EmergencyLevel Level, IReadOnlyList<LocalizedName> Tasks);
 
 /// <summary>What a notice tells.</summary>
 public enum NoticeKind
@@ -98,4 +109,19 @@ public enum NoticeKind
 
     /// <summary>The week of a district or of the city. 周报</summary>
     WeeklyDigest,
+
+    /// <summary>An area has tasks in an emergency, to be confirmed. 应急指令</summary>
+    EmergencyOrder,
+
+    /// <summary>It did not confirm them in time.</summary>
+    EmergencyReminder,
+
+    /// <summary>An area below did not confirm even after the reminder.</summary>
+    EmergencyClimbed,
+
+    /// <summary>Nothing is left for the area to do.</summary>
+    EmergencyOrderEnded,
+
+    /// <summary>The alerts behind an emergency were all called off.</summary>
+    EmergencyCalledOff,
 }

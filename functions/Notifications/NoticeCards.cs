@@ -60,7 +60,7 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
     /// <summary>Where its button leads.</summary>
     public OpenUrl ActionOf(Notice notice, Texts texts) => notice.FeedbackRound is { } round
         ? new OpenUrl(texts["OpenFeedback"], string.Create(CultureInfo.InvariantCulture, $"{_site}/api/feedback/{tokens.Create(notice.CaseId, round)}"))
-        : notice.Digest is not null ? new OpenUrl(texts["OpenCockpit"], $"{_site}/api/cockpit?lang={texts.Language}")
+        : notice.Digest is not null || notice.Emergency is not null ? new OpenUrl(texts["OpenCockpit"], $"{_site}/api/cockpit?lang={texts.Language}")
         : new OpenUrl(texts["OpenCase"], $"{_site}/api/cockpit?lang={texts.Language}&case={notice.CaseId}");
 
     private IEnumerable<Fact> FactsOf(Notice notice, Texts texts)
@@ -71,9 +71,20 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
             yield return new Fact(texts["Category"], texts.In(item.Name));
         }
 
+        if (notice.Emergency is { } emergency)
+        {
+            yield return new Fact(texts["EmergencyPlan"], texts.In(emergency.Plan));
+            yield return new Fact(texts["EmergencyLevel"], texts.Of(emergency.Level));
+        }
+
         if (PlaceName.Of(notice.AreaId, city.Areas) is { } place)
         {
             yield return new Fact(texts["Area"], texts.In(place));
+        }
+
+        if (notice.Emergency is { Tasks: { Count: > 0 } tasks })
+        {
+            yield return new Fact(texts["EmergencyTasks"], string.Join(texts["ListComma"], tasks.Select(texts.In)));
         }
 
         if (notice.Kind is not NoticeKind.AskReporter && city.Departments.Find(notice.Department ?? "") is { } department)
@@ -99,7 +110,7 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
 
     private string? ColorOf(Notice notice) => notice switch
     {
-        { Rung.Percent: >= 100 } or { Kind: NoticeKind.OverdueCriticism } => "Attention",
+        { Rung.Percent: >= 100 } or { Kind: NoticeKind.OverdueCriticism or NoticeKind.EmergencyOrder or NoticeKind.EmergencyReminder or NoticeKind.EmergencyClimbed } => "Attention",
         { Kind: NoticeKind.Reminder or NoticeKind.Arbitration or NoticeKind.WhistleReminder or NoticeKind.OverdueReminder or NoticeKind.OverdueNotice } => "Warning",
         _ when city.Catalogue.Find(notice.CategoryCode ?? "")?.Urgency is Urgency.LifeSafety => "Attention",
         _ => null,

@@ -27,9 +27,6 @@ public sealed record CaseFact(
     string? CategoryCode,
     IReadOnlyList<FactStep> Steps)
 {
-    /// <summary>The emergency to which the case belonged as of the newest step; such a case is in no rate.</summary>
-    public string? EmergencyId { get; init; }
-
     /// <summary>The newest version of the case that the fact knows.</summary>
     [JsonIgnore]
     public int Version => Steps[^1].Version;
@@ -69,7 +66,7 @@ public sealed record CaseFact(
 
         var after = entry.After;
         var step = new FactStep(after.Version, entry.Step.At, known, entry.Step.From, after.ResolveDue, entry.Outcome?.Contacted, entry.Outcome?.Satisfied, entry.Outcome?.RepliedAt, entry.Whistle?.Parties);
-        return new CaseFact(after.CaseId, after.Kind, after.FiledAt, after.Department, after.AreaId, after.StreetId, after.DistrictId, after.CategoryCode, [step]) { EmergencyId = after.EmergencyId };
+        return new CaseFact(after.CaseId, after.Kind, after.FiledAt, after.Department, after.AreaId, after.StreetId, after.DistrictId, after.CategoryCode, [step]);
     }
 }
 

@@ -13,7 +13,7 @@ namespace CityBrain.Supervision;
 /// <param name="At">When that was said.</param>
 /// <param name="Contacted">The reporter's word; null when nobody answered.</param>
 /// <param name="Satisfied">The reporter's word; null when nobody answered.</param>
-/// <param name="Excluded">The reason for which it is left out, reviewed, or that it belongs to an emergency; null when it counts.</param>
+/// <param name="Excluded">The reason for which it is left out, reviewed; null when it counts.</param>
 /// <param name="ExclusionAsked">True while an exclusion waits for its review.</param>
 public sealed record RatedCase(
     string CaseId,
@@ -42,7 +42,7 @@ public sealed record RatedCase(
             outcome.At,
             outcome.Contacted,
             outcome.Satisfied,
-            exclusion is { IsInForce: true } ? exclusion.Reason : fact.EmergencyId is null ? null : ExclusionReason.Emergency,
+            exclusion is { IsInForce: true } ? exclusion.Reason : null,
             exclusion is { Standing: ExclusionStanding.Asked })
         : null;
 

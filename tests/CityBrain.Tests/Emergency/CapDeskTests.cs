@@ -4,7 +4,7 @@ using CityBrain.Emergency;
 using CityBrain.Sharing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CityBrain.Tests.Emergency;
@@ -12,6 +12,8 @@ namespace CityBrain.Tests.Emergency;
 public sealed class CapDeskTests : IAsyncLifetime
 {
     private static readonly Caller Weather = new("weather", Role.Intake);
+    private readonly ToldOrders _notices = new();
+    private readonly ListLogger _log = new();
     private TestStore _store = null!;
     private EmergencyStore _emergencies = null!;
     private CapDesk _desk = null!;
@@ -24,7 +26,7 @@ public sealed class CapDeskTests : IAsyncLifetime
         _emergencies = new EmergencyStore(_store.Tables, TestPlans.All, _store.Clock);
         var callers = new Callers(Options.Create(new Dictionary<string, CallerOptions>()));
         var desk = new EmergencyDesk(_emergencies, TestPlans.All, _store.Cases, callers, SmallTown.City, _store.Clock);
-        _desk = new CapDesk(desk, _emergencies, TestPlans.All, SmallTown.City, _store.Clock, NullLogger<CapDesk>.Instance);
+        _desk = new CapDesk(desk, _emergencies, TestPlans.All, _notices, SmallTown.City, _store.Clock, _log);
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
@@ -57,13 +59,62 @@ public sealed class CapDeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Take_UpdateOfADraft_ChangesItsLevelAndCancelLeavesTheRestToTheAuthority()
+    public async Task Take_UpdateOfADraft_ChangesItsLevelAndCancelEndsItWithALine()
     {
         await TakenAsync(CapSamples.Message());
         var updated = await TakenAsync(CapSamples.Message("Update", "w-2", "Extreme", CapSamples.ReferenceTo("w-1")));
         Assert.Equal((EmergencyLevel.Red, 2), (updated.Level, updated.Received.Count));
         var cancelled = await TakenAsync(CapSamples.Message("Cancel", "w-3", "Minor", CapSamples.ReferenceTo("w-2")));
-        Assert.Equal((EmergencyState.Declared, EmergencyLevel.Red, "Cancel"), (cancelled.State, cancelled.Level, cancelled.Received[^1].Kind));
+        Assert.Equal((EmergencyState.Ended, EmergencyLevel.Red, "Cancel", SmallTown.Morning), (cancelled.State, cancelled.Level, cancelled.Received[^1].Kind, cancelled.EndedAt));
+        Assert.Contains("Cancel w-3", await LastLineAsync(cancelled.Id, EmergencyAction.CallOff), StringComparison.Ordinal);
+        Assert.Equal(["called off in Ended"], _notices.Told);
+    }
+
+    [Fact]
+    public async Task Take_CancelWhileTheResponseRuns_FlagsItAndTellsTheDutyOfficers()
+    {
+        var draft = await TakenAsync(CapSamples.Message());
+        await _emergencies.ChangeAsync(draft.Id, _ => new Activate(), "duty", (_, _) => true, Stop);
+        var cancel = CapSamples.Message("Cancel", "w-2", "Minor", CapSamples.ReferenceTo("w-1"));
+        _notices.Fails = true;
+        await Assert.ThrowsAsync<IOException>(() => TakeAsync(cancel));
+        _notices.Fails = false;
+        var cancelled = await TakenAsync(cancel);
+        Assert.Equal((EmergencyState.Active, true, 2), (cancelled.State, cancelled.IsCalledOff, cancelled.Received.Count));
+        Assert.Contains("Cancel w-2", await LastLineAsync(draft.Id, EmergencyAction.CallOff), StringComparison.Ordinal);
+        Assert.Equal(["called off in Active"], _notices.Told);
+        var again = await TakenAsync(CapSamples.Message("Update", "w-3", "Severe", CapSamples.ReferenceTo("w-2")));
+        Assert.False(again.IsCalledOff);
+    }
+
+    [Fact]
+    public async Task Take_CancelOfOneOfTwoSenders_LeavesTheDraftStanding()
+    {
+        await TakenAsync(CapSamples.Message());
+        await TakenAsync(CapSamples.Message(identifier: "o-1").Replace("weather@example.org", "office@example.org", StringComparison.Ordinal));
+        var cancelled = await TakenAsync(CapSamples.Message("Cancel", "w-2", "Minor", CapSamples.ReferenceTo("w-1")));
+        Assert.Equal((EmergencyState.Declared, false), (cancelled.State, cancelled.IsCalledOff));
+        Assert.Empty(_notices.Told);
+    }
+
+    [Fact]
+    public async Task Take_CancelOfADraftThatAPersonDeclared_OnlyFlagsIt()
+    {
+        await _emergencies.DeclareAsync(TestPlans.Record(areaId: "d-west"), "duty", Stop);
+        Assert.Equal(TestPlans.Record().Id, (await TakenAsync(CapSamples.Message())).Id);
+        var cancelled = await TakenAsync(CapSamples.Message("Cancel", "w-2", "Minor", CapSamples.ReferenceTo("w-1")));
+        Assert.Equal((EmergencyState.Declared, true), (cancelled.State, cancelled.IsCalledOff));
+        Assert.Equal(["called off in Declared"], _notices.Told);
+    }
+
+    [Fact]
+    public async Task Take_ExpiredOrUnreferencedUpdate_IsRejectedAndLogged()
+    {
+        var before = (await TakenAsync(CapSamples.Message())).Version;
+        Assert.Equal("CAP_EXPIRED", await RejectionAsync(CapSamples.Message("Update", "w-2", references: CapSamples.ReferenceTo("w-1"), expires: "2024-09-18T09:59:59+08:00")));
+        Assert.Equal("CAP_UNREFERENCED", await RejectionAsync(CapSamples.Message("Update", "w-3")));
+        Assert.Equal(["Update CAP_EXPIRED", "Update CAP_UNREFERENCED"], _log.Lines.Select(line => $"{line.Split(' ')[1]} {line.Split(' ')[^1]}"));
+        Assert.Equal(before, Assert.Single(await _emergencies.AllAsync(Stop)).Version);
     }
 
     [Fact]
@@ -99,6 +150,13 @@ public sealed class CapDeskTests : IAsyncLifetime
     public async Task Take_PolygonThatCrossesItselfOverTheWholeTown_IsTheTown() =>
         Assert.Equal("town", (await TakenAsync(CapSamples.Message(place: "<polygon>-1,-1 1,1 -1,1 1,-1 -1,-1</polygon>"))).AreaId);
 
+    private async Task<string> LastLineAsync(string id, EmergencyAction action)
+    {
+        var entry = (await _emergencies.HistoryAsync(id, Stop))[^1];
+        Assert.Equal((action, "weather"), (entry.Action, entry.Actor));
+        return entry.Summary!;
+    }
+
     private async Task<EmergencyRecord> TakenAsync(string xml) => Assert.IsType<JsonHttpResult<EmergencyView>>(await TakeAsync(xml)).Value!.Emergency;
 
     private async Task<string?> RejectionAsync(string xml)
@@ -114,5 +172,17 @@ public sealed class CapDeskTests : IAsyncLifetime
         var (message, fault) = CapReader.Read(stream);
         Assert.Null(fault);
         return _desk.TakeAsync(message!, Weather, _store.Durable.Client, Stop);
+    }
+
+    private sealed class ListLogger : ILogger<CapDesk>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
     }
 }

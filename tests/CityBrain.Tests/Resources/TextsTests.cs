@@ -5,6 +5,7 @@ using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using CityBrain.Cases;
+using CityBrain.Emergency;
 using CityBrain.Notifications;
 using CityBrain.Resources;
 using CityBrain.Supervision;
@@ -24,6 +25,7 @@ public sealed partial class TextsTests
         ["NoticeLead_"] = Enum.GetNames<NoticeKind>(),
         ["OverdueStep_"] = Enum.GetNames<OverdueStep>(),
         ["FlagKind_"] = Enum.GetNames<FlagKind>(),
+        ["EmergencyLevel_"] = Enum.GetNames<EmergencyLevel>(),
         ["Urgency_"] = ["Urgent", "LifeSafety"],
         ["Channel_"] = [NoticeChannels.Duty, NoticeChannels.Reporters],
     };
