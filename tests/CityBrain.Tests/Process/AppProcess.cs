@@ -22,9 +22,9 @@ internal sealed partial class AppProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<AppProcess> StartAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<AppProcess> StartAsync(string folder, CancellationToken cancellationToken, params string[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CityBrain.Functions.dll"), $"--Embedded:Path={Path.Combine(folder, "city.db")}", "--Embedded:HttpPort=0", "--Embedded:ServiceBusPort=0"])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CityBrain.Functions.dll"), $"--Embedded:Path={Path.Combine(folder, "city.db")}", "--Embedded:HttpPort=0", "--Embedded:ServiceBusPort=0", .. settings])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
