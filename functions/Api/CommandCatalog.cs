@@ -36,6 +36,7 @@ public static class CommandCatalog
         Of<RateWhistle>("rateWhistle", Role.Staff),
         Of<CloseWhistle>("closeWhistle", Role.Staff),
         Of<Reply>("reply", Role.Staff),
+        Of<ReviewReply>("reviewReply", Role.Staff),
         Of<Suspend>("suspend", Role.Staff),
         Of<Resume>("resume", Role.Staff),
         Of<Extend>("extend", Role.Duty),

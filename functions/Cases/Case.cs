@@ -65,6 +65,12 @@ public sealed record Case
     /// <summary>The department's answer.</summary>
     public CaseReply? Reply { get; init; }
 
+    /// <summary>How the reply came through the gate, or is held there; null while the gate has not looked at it.</summary>
+    public ReplyReview? ReplyReview { get; init; }
+
+    /// <summary>Fingerprints of the last few replies that were sent back, newest last; null while there is none.</summary>
+    public IReadOnlyList<string>? RejectedReplies { get; init; }
+
     /// <summary>The reporter's answer.</summary>
     public ReporterAnswer? Answer { get; init; }
 

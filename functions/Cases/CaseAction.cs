@@ -75,6 +75,15 @@ public enum CaseAction
     /// <summary>The reply failed the gate.</summary>
     RejectReply,
 
+    /// <summary>The gate is in doubt about the reply and asks for a person other than its author.</summary>
+    AskReplyReview,
+
+    /// <summary>That person says whether the reply goes to the reporter. 复核</summary>
+    ReviewReply,
+
+    /// <summary>Nobody reviewed the reply in time.</summary>
+    LapseReplyReview,
+
     /// <summary>The reporter says solved.</summary>
     ConfirmSolved,
 

@@ -47,6 +47,9 @@ public static class CaseTransitions
 
         (At.Replied, Act.PassReply, At.Verified),
         (At.Replied, Act.RejectReply, At.Handling),
+        (At.Replied, Act.AskReplyReview, At.Replied),
+        (At.Replied, Act.ReviewReply, At.Replied),
+        (At.Replied, Act.LapseReplyReview, At.Replied),
         (At.Verified, Act.ConfirmSolved, At.Closed),
         (At.Verified, Act.ReportUnsolved, At.Reopened),
         (At.Verified, Act.CloseUnanswered, At.Closed),
@@ -72,7 +75,7 @@ public static class CaseTransitions
     /// <summary>Steps that only the city takes; a person cannot command them.</summary>
     private static readonly FrozenSet<CaseAction> OwnSteps = new[]
     {
-        Act.File, Act.Triage, Act.AskReview, Act.Dispatch, Act.AskRelease, Act.EscalateReturn, Act.PassReply, Act.RejectReply,
+        Act.File, Act.Triage, Act.AskReview, Act.Dispatch, Act.AskRelease, Act.EscalateReturn, Act.PassReply, Act.RejectReply, Act.AskReplyReview, Act.LapseReplyReview,
         Act.ConfirmSolved, Act.ReportUnsolved, Act.CloseUnanswered, Act.Remind, Act.Climb, Act.ExpireRelease, Act.LapseBypass, Act.RemindWhistle,
         Act.AskReporter, Act.ReportCall, Act.AnswerAsSubscriber, Act.Note, Act.Urge, Act.Subscribe,
     }.ToFrozenSet();

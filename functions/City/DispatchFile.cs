@@ -27,7 +27,7 @@ internal static class DispatchFile
         file.Require(policy.Burden.FormsPerMonth is >= 0 and <= 100, "burden.formsPerMonth", $"{policy.Burden.FormsPerMonth} is no cap; write 0 to 100 forms.");
         foreach (var (place, limit) in new[]
         {
-            ("returnWindow", policy.ReturnWindow), ("acknowledge", policy.Acknowledge), ("bypassReview", policy.BypassReview), ("whistle.sign", policy.Whistle.Sign),
+            ("returnWindow", policy.ReturnWindow), ("acknowledge", policy.Acknowledge), ("bypassReview", policy.BypassReview), ("replyReview", policy.ReplyReview), ("whistle.sign", policy.Whistle.Sign),
             ("whistle.contact", policy.Whistle.Contact), ("whistle.arrive", policy.Whistle.Arrive), ("whistle.arriveHard", policy.Whistle.ArriveHard),
         })
         {

@@ -29,6 +29,9 @@ public sealed record DispatchPolicy
     /// <summary>A task that passed the gate because life is at risk is reviewed within this.</summary>
     public WorkDuration BypassReview { get; init; } = WorkDuration.RoundTheClock(TimeSpan.FromHours(24));
 
+    /// <summary>A reply about which the gate is in doubt is reviewed by another person within this; then the duty officers are reminded.</summary>
+    public WorkDuration ReplyReview { get; init; } = WorkDuration.WorkingDays(1);
+
     /// <summary>How often a case that its reporter calls unsolved goes back to the same lead; then the arbiter decides. At least 1.</summary>
     public int ReopenCap { get; init; } = 3;
 

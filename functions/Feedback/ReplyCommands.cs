@@ -1,3 +1,4 @@
+using System.Globalization;
 using CityBrain.Cases;
 using CityBrain.Language;
 
@@ -20,55 +21,48 @@ public sealed record Reply(string Text) : CaseCommand
 
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context) =>
-        current with { Reply = new CaseReply(Redactor.Redact(Text.Trim()), context.Actor.Name, context.Now) };
+        current with { Reply = new CaseReply(Redactor.Redact(Text.Trim()), context.Actor.Name, context.Now), ReplyReview = null };
 }
 
 /// <summary>The reply passed the gate: a round of asking the reporter begins.</summary>
-public sealed record PassReply(TimeSpan AnswerWindow) : CaseCommand
+/// <param name="AnswerWindow">How long the reporter may answer.</param>
+/// <param name="Finding">What the gate found; null when a reviewer decided: then the case has it.</param>
+public sealed record PassReply(TimeSpan AnswerWindow, ReplyFinding? Finding = null) : CaseCommand
 {
     /// <inheritdoc/>
     public override CaseAction Action => CaseAction.PassReply;
 
     /// <inheritdoc/>
+    public override string? SummaryOf(Case before, Case after) => after.ReplyReview is not { } review ? null
+        : review.DecidedBy is { } reviewer ? string.Create(CultureInfo.InvariantCulture, $"score {review.Finding.Score:0.00}, passed by {reviewer}")
+        : ReplyReasons.Of(review.Finding);
+
+    /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context) => current with
     {
+        ReplyReview = Finding is null ? current.ReplyReview : new ReplyReview(Finding, context.Now),
         Feedback = new FeedbackRound((current.Feedback?.Number ?? 0) + 1, context.Now, context.Now + AnswerWindow) { Tries = [new ReporterTry(context.Now)] },
         Answer = null,
     };
 }
 
 /// <summary>The reply failed the gate and goes back with the reasons.</summary>
-public sealed record RejectReply(IReadOnlyList<string> Reasons) : CaseCommand
+/// <param name="Reasons">Why, for the department.</param>
+/// <param name="Finding">What the gate found; null when a reviewer decided: then the case has it.</param>
+public sealed record RejectReply(IReadOnlyList<string> Reasons, ReplyFinding? Finding = null) : CaseCommand
 {
+    private const int Remembered = 8;
+
     /// <inheritdoc/>
     public override CaseAction Action => CaseAction.RejectReply;
 
     /// <inheritdoc/>
     public override string Summary => string.Join(" ", Reasons);
-}
 
-/// <summary>What a reply must be before a reporter is asked about it. Pure.</summary>
-public static class ReplyGate
-{
-    private const int ShortestLatin = 20;
-    private const int ShortestChinese = 8;
-
-    /// <summary>Why the reply cannot go to the reporter; none when it can.</summary>
-    public static IReadOnlyList<string> Check(Case current)
+    /// <inheritdoc/>
+    public override Case Apply(Case current, ChangeContext context) => current with
     {
-        var text = current.Reply?.Text ?? "";
-        var ideographs = text.Count(c => c is >= '\u4e00' and <= '\u9fff');
-        var reasons = new List<string>();
-        if (ideographs < ShortestChinese && text.Length < ShortestLatin)
-        {
-            reasons.Add("The reply is too short to say what was done.");
-        }
-
-        if (text.Length > 0 && string.Equals(text, current.Text, StringComparison.OrdinalIgnoreCase))
-        {
-            reasons.Add("The reply repeats the appeal.");
-        }
-
-        return reasons;
-    }
+        ReplyReview = Finding is null ? current.ReplyReview : new ReplyReview(Finding, context.Now),
+        RejectedReplies = [.. (current.RejectedReplies ?? []).TakeLast(Remembered - 1), ReplyGate.Fingerprint(current.Reply!.Text)],
+    };
 }

@@ -6,7 +6,9 @@ namespace CityBrain.Language;
 /// </summary>
 public sealed class NgramStatistics
 {
-    private const int Bits = 18;
+    /// <summary>Bits of a hashed n-gram's bucket.</summary>
+    internal const int Bits = 18;
+
     private const float CommonShare = 0.2f;
     private const int Prior = 50;
 
@@ -30,6 +32,9 @@ public sealed class NgramStatistics
 
     /// <summary>Knows no text: every n-gram weighs the same.</summary>
     public static NgramStatistics None { get; } = new([]);
+
+    /// <summary>True when it knows no text.</summary>
+    public bool IsEmpty => _texts == 0;
 
     /// <summary>Learns from texts, each counted by itself: messages and replies alike.</summary>
     public static NgramStatistics Learn(IEnumerable<string> texts) => new(texts);

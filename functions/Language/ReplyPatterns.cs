@@ -13,11 +13,11 @@ internal static partial class ReplyPatterns
 
     /// <summary>What was done or found.</summary>
     public static Regex Done { get; } = new(
-        @"经(查|核|调查|了解|现场|实地|与)|已经|已(完成|于|对|责令|要求|安排|组织|修|整改|处理|解决|联系|向|将|开)|现场|实地|调查|核实|整改|责令|巡查|执法|维修|施工|inspect|repaired|replaced|fixed|removed|cleaned|installed|completed|visited|investigat|issued|resolved|found|contacted", Options);
+        @"经(查|核|调查|了解|现场|实地|与)|已经|已(完成|于|对|责令|要求|安排|组织|修|整改|处理|解决|联系|向|将|开)|现场|实地|调查|核实|整改|责令|巡查|执法|维修|施工|inspect|repaired|replaced|fixed|removed|cleaned|installed|completed|visited|investigat|issued|resolved|found|contacted|checked|cleared|collected|emptied|picked up|taken away|took away|towed|swept|patched|filled|restored|reopened|pumped|corrected|observed|determined|took action|summons", Options);
 
     /// <summary>A day, a time or an amount.</summary>
     public static Regex Time { get; } = new(
-        @"\d{1,4}\s*年|\d{1,2}\s*月\s*(\d{1,2}\s*日|底|初|份)|上午|下午|今年|明年|目前|近期|\d{1,2}:\d{2}|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d(st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|tomorrow|\d+\s*(元|万|米|平方|公里|%|％|户|人)", Options);
+        @"\d{1,4}\s*年|\d{1,2}\s*月\s*(\d{1,2}\s*日|底|初|份)|上午|下午|今年|明年|目前|近期|\d{1,2}:\d{2}|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d(st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|this (morning|afternoon|evening)|tonight|tomorrow|\d+\s*(元|万|米|平方|公里|%|％|户|人)", Options);
 
     /// <summary>A promise with a day.</summary>
     public static Regex Promise { get; } = new(
@@ -41,6 +41,12 @@ internal static partial class ReplyPatterns
     /// <summary>A place by its name or code: 'A3区', 'Main Street'.</summary>
     [GeneratedRegex(@"[A-Z]\d{0,2}(?=[区县市])|\b[A-Z][a-z]+(?= (?:Street|Road|Avenue|Lane|Square|Park|Bridge|Drive|Boulevard|District))|\b\d+(?:st|nd|rd|th)(?= (?:Street|Avenue))", RegexOptions.CultureInvariant, 1000)]
     public static partial Regex Place();
+
+    /// <summary>Somewhere, whatever its name; a street light is no street, a website no station.</summary>
+    [GeneratedRegex(
+        @"[\u4e00-\u9fffA-Z0-9](?:区|县|镇|乡|街|村|巷|弄|桥|园|广场|路口|学校|医院|号楼|栋|(?<![线短电管思门出网套])路|(?<!网)站)|现场|实地|\b(?:street|road|avenue|lane|square|park|bridge|drive|boulevard|place|corner|block|building|apartment|house|school|station|site|scene|spot|location|premises|property|address|sidewalk|pole)\b(?! (?:light|lamp|sign|parking|school|term|holiday))",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    public static partial Regex Somewhere();
 
     /// <summary>A full date.</summary>
     [GeneratedRegex(@"(?<year>20\d\d)\s*(?:年|-|/|\.)\s*(?<month>\d{1,2})\s*(?:月|-|/|\.)\s*(?<day>\d{1,2})", RegexOptions.CultureInvariant, 1000)]

@@ -14,7 +14,7 @@ namespace CityBrain.Lifecycle;
 /// The activities of <see cref="CaseLifecycle"/>. Each reads the case, lets the stage decide, writes at most one change, and returns what
 /// comes next. A step that no longer fits the case changes nothing, so running one twice does no harm.
 /// </summary>
-public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing placing, CityModel city, IOptions<FeedbackOptions> feedback, TimeProvider clock)
+public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing placing, ReplyStatistics statistics, CityModel city, IOptions<FeedbackOptions> feedback, TimeProvider clock)
 {
     /// <summary>The activity of a step; a wait that ends takes a new look.</summary>
     public static string NameOf(LifecycleStep step) => step switch
@@ -28,6 +28,7 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing pl
         LifecycleStep.LapseBypass => nameof(MissReview),
         LifecycleStep.Resume => nameof(ResumeCase),
         LifecycleStep.CheckReply => nameof(CheckReply),
+        LifecycleStep.LapseReplyReview => nameof(MissReplyReview),
         LifecycleStep.AskAgain => nameof(AskReporterAgain),
         LifecycleStep.Close => nameof(CloseCase),
         _ => nameof(LookAtCase),
@@ -103,14 +104,20 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing pl
     public Task<LifecyclePlan> ResumeCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
         StepAsync(caseId, current => current.Suspension?.Until <= clock.GetUtcNow() ? new Resume() : null, durable, cancellationToken);
 
-    /// <summary>Puts the reply through the gate.</summary>
+    /// <summary>Puts the reply through the gate: it passes, goes back, or waits for a person; and carries out what that person decided.</summary>
     [Function(nameof(CheckReply))]
-    public Task<LifecyclePlan> CheckReply([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+    public async Task<LifecyclePlan> CheckReply([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken)
+    {
+        var words = await statistics.CurrentAsync(cancellationToken);
+        return await StepAsync(caseId, current => ReplyGate.Decide(current, words, city, feedback.Value), durable, cancellationToken);
+    }
+
+    /// <summary>Tells that nobody reviewed the reply in time; it goes on waiting.</summary>
+    [Function(nameof(MissReplyReview))]
+    public Task<LifecyclePlan> MissReplyReview([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
         StepAsync(
             caseId,
-            current => current.State is not CaseState.Replied ? null
-                : ReplyGate.Check(current) is { Count: > 0 } reasons ? new RejectReply(reasons)
-                : new PassReply(TimeSpan.FromDays(feedback.Value.AnswerDays)),
+            current => current is { State: CaseState.Replied, ReplyReview: { IsOpen: true, LapsedAt: null } review } && review.DueAt <= clock.GetUtcNow() ? new LapseReplyReview() : null,
             durable,
             cancellationToken);
 

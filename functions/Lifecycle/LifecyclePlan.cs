@@ -40,6 +40,7 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
                 (ReleaseGate.ExpiryOf(current), LifecycleStep.ExpireRelease),
                 (Escalating.NextToClimb(current)?.AnswerBy, LifecycleStep.Climb)),
             CaseState.Suspended => WaitUntil(current.Suspension!.Until, LifecycleStep.Resume),
+            CaseState.Replied when current.ReplyReview is { IsOpen: true } review => review.LapsedAt is null ? WaitUntil(review.DueAt, LifecycleStep.LapseReplyReview) : WaitUntil(null, LifecycleStep.Wait),
             CaseState.Replied => Do(LifecycleStep.CheckReply),
             CaseState.Verified when current.SensorClearedAt is not null => Do(LifecycleStep.Close),
             CaseState.Verified when CallbackPlan.AreOver(current, feedback) => Do(LifecycleStep.Close),
@@ -88,6 +89,9 @@ public enum LifecycleStep
 
     /// <summary>Put the reply through the gate.</summary>
     CheckReply,
+
+    /// <summary>Tell that nobody reviewed the reply in time.</summary>
+    LapseReplyReview,
 
     /// <summary>Try again to reach the reporter.</summary>
     AskAgain,

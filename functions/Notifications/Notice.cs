@@ -86,6 +86,15 @@ public enum NoticeKind
     /// <summary>A clock reached a rung of the ladder.</summary>
     Reminder,
 
+    /// <summary>A reply waits for a person other than its author.</summary>
+    ReplyReview,
+
+    /// <summary>Nobody reviewed the reply in time.</summary>
+    ReplyUnreviewed,
+
+    /// <summary>The reply was sent back.</summary>
+    ReplyRejected,
+
     /// <summary>The reporter is asked whether it is solved.</summary>
     AskReporter,
 

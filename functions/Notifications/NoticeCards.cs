@@ -111,7 +111,7 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
     private string? ColorOf(Notice notice) => notice switch
     {
         { Rung.Percent: >= 100 } or { Kind: NoticeKind.OverdueCriticism or NoticeKind.EmergencyOrder or NoticeKind.EmergencyReminder or NoticeKind.EmergencyClimbed } => "Attention",
-        { Kind: NoticeKind.Reminder or NoticeKind.Arbitration or NoticeKind.WhistleReminder or NoticeKind.OverdueReminder or NoticeKind.OverdueNotice } => "Warning",
+        { Kind: NoticeKind.Reminder or NoticeKind.Arbitration or NoticeKind.WhistleReminder or NoticeKind.ReplyUnreviewed or NoticeKind.OverdueReminder or NoticeKind.OverdueNotice } => "Warning",
         _ when city.Catalogue.Find(notice.CategoryCode ?? "")?.Urgency is Urgency.LifeSafety => "Attention",
         _ => null,
     };

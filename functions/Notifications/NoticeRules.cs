@@ -21,6 +21,9 @@ public static class NoticeRules
         (CaseAction.PassReply or CaseAction.AskReporter, { Kind: OriginKind.Appeal, FeedbackRound: not null }) => [Of(entry, NoticeChannels.Reporters, NoticeKind.AskReporter)],
         (CaseAction.Dispatch or CaseAction.Release or CaseAction.Arbitrate or CaseAction.Reassign, { Department: { } department }) =>
             [Of(entry, NoticeChannels.Department(department), NoticeKind.Dispatched)],
+        (CaseAction.AskReplyReview, { Department: { } department }) => [Of(entry, NoticeChannels.Department(department), NoticeKind.ReplyReview)],
+        (CaseAction.LapseReplyReview, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.ReplyUnreviewed)],
+        (CaseAction.RejectReply, { Department: { } department }) => [Of(entry, NoticeChannels.Department(department), NoticeKind.ReplyRejected)],
         (CaseAction.Urge, { Department: { } department }) => [Of(entry, NoticeChannels.Department(department), NoticeKind.Urged)],
         (CaseAction.Remind or CaseAction.Climb, { Department: { } department }) when entry.Rung is { } rung =>
             [.. new[] { NoticeChannels.Department(department), NoticeChannels.Department(entry.After.ActingLead ?? department), Supervisor(entry.After, rung.Role, areas) }.Distinct().Select(channel => Of(entry, channel, NoticeKind.Reminder))],

@@ -17,7 +17,11 @@ internal sealed record CaseSeen(
     int Reopens,
     DateTimeOffset? EndedAt,
     string? MergedInto,
-    IReadOnlyDictionary<string, string> Links);
+    IReadOnlyDictionary<string, string> Links)
+{
+    /// <summary>What the gate did with the reply.</summary>
+    public ReviewSeen? ReplyReview { get; init; }
+}
 
 /// <summary>Where it came from.</summary>
 internal sealed record OriginSeen(OriginKind Kind, string Channel, string SourceId);
@@ -30,6 +34,12 @@ internal sealed record ClocksSeen(DateTimeOffset StartedAt, DateTimeOffset Resol
 
 /// <summary>The department's reply.</summary>
 internal sealed record ReplySeen(string Text, DateTimeOffset At);
+
+/// <summary>How a reply came through the gate, or is held there.</summary>
+internal sealed record ReviewSeen(FindingSeen Finding, DateTimeOffset? DueAt, DateTimeOffset? DecidedAt);
+
+/// <summary>What the gate found.</summary>
+internal sealed record FindingSeen(ReplyOutcome Outcome, IReadOnlyList<ReplyFault> Faults);
 
 /// <summary>The reporter's answer.</summary>
 internal sealed record AnswerSeen(bool Solved);

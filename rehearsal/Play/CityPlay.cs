@@ -47,7 +47,7 @@ internal sealed class CityPlay(CityApi api, NextMove next, Roster roster, Agenda
         {
             score.Moves.Add(move.Kind.ToString());
             Keep(seen, move);
-            if (move.Kind is MoveKind.Answer)
+            if (move.Kind is MoveKind.Answer or MoveKind.ReviewReply)
             {
                 await LookAsync(seen.Id, cancellationToken);
             }

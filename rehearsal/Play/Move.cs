@@ -7,7 +7,7 @@ namespace CityBrain.Rehearsal.Play;
 internal sealed record Move(MoveKind Kind, DateTimeOffset At, object? Body = null)
 {
     /// <summary>True for the moves that only a duty officer may make.</summary>
-    public bool IsDuty => Kind is MoveKind.Release or MoveKind.RefuseRelease or MoveKind.Arbitrate or MoveKind.Suspend;
+    public bool IsDuty => Kind is MoveKind.Release or MoveKind.RefuseRelease or MoveKind.Arbitrate or MoveKind.Suspend or MoveKind.ReviewReply;
 
     /// <summary>The command's name in the address.</summary>
     public string Command => char.ToLowerInvariant(Kind.ToString()[0]) + Kind.ToString()[1..];
@@ -45,6 +45,9 @@ internal enum MoveKind
 
     /// <summary>The department says what it did.</summary>
     Reply,
+
+    /// <summary>The duty officer reads a reply about which the gate is in doubt.</summary>
+    ReviewReply,
 
     /// <summary>The reporter answers through the link.</summary>
     Answer,

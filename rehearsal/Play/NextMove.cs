@@ -17,6 +17,7 @@ internal sealed class NextMove(Func<string, bool> isDepartment, int answerDays)
     private static readonly TimeSpan LongestArrive = TimeSpan.FromDays(3);
     private static readonly TimeSpan TooShortToReturn = TimeSpan.FromHours(6);
     private static readonly TimeSpan OfNeverClosed = TimeSpan.FromDays(10);
+    private static readonly TimeSpan ToReview = TimeSpan.FromHours(2);
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Later = TimeSpan.FromHours(12);
     private static readonly string[] Others = ["urban-management", "dot", "dep", "hpd"];
@@ -47,6 +48,7 @@ internal sealed class NextMove(Func<string, bool> isDepartment, int answerDays)
             CaseState.Handling => Handle(seen, plan, pace, now, mayPause: !refused.Contains(MoveKind.Suspend)),
             CaseState.Suspended when plan?.Temper.PauseToCap is false => new Move(MoveKind.Resume, pace.PauseEnd),
             CaseState.Suspended => new Move(MoveKind.Look, Later > pace.PauseEnd - now ? now + Soon : pace.PauseEnd + Soon),
+            CaseState.Replied when seen.ReplyReview is { DueAt: not null, DecidedAt: null } review => Review(seen.Reply!, review.Finding),
             CaseState.Replied => new Move(MoveKind.Look, now + Soon),
             CaseState.Verified => Answer(seen, plan, now),
             _ => null,
@@ -67,8 +69,13 @@ internal sealed class NextMove(Func<string, bool> isDepartment, int answerDays)
 
         return mayPause && now < pace.PauseStart
             ? new Move(MoveKind.Suspend, pace.PauseStart, new { reason = "waiting-for-parts", evidence = "Order of the workshop", until = pace.PauseEnd })
-            : new Move(MoveKind.Reply, replyAt, new { text = ReplyText.First(plan, seen.Reopens > 0) });
+            : new Move(MoveKind.Reply, replyAt, new { text = ReplyText.First(plan, replyAt, seen.Reopens > 0) });
     }
+
+    /// <summary>The duty officer sends back what names no deed, once; what the department then adds is all that it has to say.</summary>
+    private static Move Review(ReplySeen reply, FindingSeen finding) => finding.Faults.Contains(ReplyFault.NoDeed) && !ReplyText.IsFuller(reply.Text)
+        ? new Move(MoveKind.ReviewReply, reply.At + ToReview, new { passes = false, note = "Say what was done or found." })
+        : new Move(MoveKind.ReviewReply, reply.At + ToReview, new { passes = true });
 
     private Move Answer(CaseSeen seen, PlannedAppeal? plan, DateTimeOffset now)
     {

@@ -74,7 +74,7 @@ internal static class LifecycleBenchmark
         await dispatched;
         await PostAsync(client, $"/api/cases/{caseId}/accept", "demo-staff-key", new { });
         await PostAsync(client, $"/api/cases/{caseId}/arrive", "demo-staff-key", new { });
-        await PostAsync(client, $"/api/cases/{caseId}/reply", "demo-staff-key", new { text = "The lamp was replaced on the spot at 10:15; the light burns again." });
+        await PostAsync(client, $"/api/cases/{caseId}/reply", "demo-staff-key", new { text = "The street light at the corner of First and Main was repaired: the lamp was replaced at 10:15 and burns again." });
         await verified;
         await PostAsync(client, $"/api/feedback/{tokens.Create(caseId, 1)}", null, new { contacted = true, solved = true, satisfied = true });
         await closed;

@@ -11,6 +11,9 @@ internal static class Lives
 {
     public static readonly TriageResult Rubbish = new("rubbish", 1, "g-west-1", Urgency.Routine, "sanitation", [], "test", "words");
 
+    /// <summary>What a gate finds that is in doubt.</summary>
+    public static readonly ReplyFinding Doubt = new(ReplyOutcome.Review, 0.4, [ReplyFault.NoTime], [], [], [], 1, 0, []);
+
     public static CaseCommand[] To(CaseState state) => state switch
     {
         CaseState.Filed => [],
@@ -23,7 +26,7 @@ internal static class Lives
         CaseState.Accepted => [.. To(CaseState.Dispatched), new Accept()],
         CaseState.Handling => [.. To(CaseState.Accepted), new Arrive()],
         CaseState.Suspended => [.. To(CaseState.Handling), new Suspend("weather", "notice 3", SmallTown.Morning.AddDays(3))],
-        CaseState.Replied => [.. To(CaseState.Handling), new Reply("The rubbish was taken away this morning.")],
+        CaseState.Replied => [.. To(CaseState.Handling), new Reply("The rubbish in the street was taken away this morning.")],
         CaseState.Verified => [.. To(CaseState.Replied), new PassReply(TimeSpan.FromDays(14))],
         CaseState.Closed => [.. To(CaseState.Verified), new AnswerFeedback(true, true, true, null)],
         CaseState.Reopened => [.. To(CaseState.Verified), new AnswerFeedback(true, false, false, "still there")],

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using CityBrain.Burden;
 using CityBrain.Cases;
 using CityBrain.Embedded.Storage;
+using CityBrain.Feedback;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -31,6 +32,7 @@ internal sealed class TestStore : IAsyncDisposable
         Query = new CaseQuery(Lists, Cases, Clock);
         Seats = new TaskSeats(Tables, Lists, Clock);
         Placing = new TaskPlacing(Seats, SmallTown.City, Clock);
+        Words = new ReplyStatistics(Lists, Cases, Clock);
     }
 
     public EmbeddedPlatform Platform { get; }
@@ -53,6 +55,8 @@ internal sealed class TestStore : IAsyncDisposable
     public TaskSeats Seats { get; }
 
     public TaskPlacing Placing { get; }
+
+    public ReplyStatistics Words { get; }
 
     public TestClock Clock { get; } = new(SmallTown.Morning);
 

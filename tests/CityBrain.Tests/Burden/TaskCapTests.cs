@@ -26,7 +26,7 @@ public sealed class TaskCapTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = await TestStore.OpenAsync();
-        _steps = new CaseSteps(_store.Cases, new TriageDesk(new OpenMatters(_store.Tables, _store.Cases), new CategoryModels(_store.Tables), SmallTown.City), _store.Placing, SmallTown.City, Options.Create(new FeedbackOptions()), _store.Clock);
+        _steps = new CaseSteps(_store.Cases, new TriageDesk(new OpenMatters(_store.Tables, _store.Cases), new CategoryModels(_store.Tables), SmallTown.City), _store.Placing, _store.Words, SmallTown.City, Options.Create(new FeedbackOptions()), _store.Clock);
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();

@@ -23,7 +23,7 @@ public sealed class FeedbackFlowTests
 
         var page = await reporter.GetAsync(link, Stop);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        Assert.Contains("The bin was emptied this morning.", await page.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Contains("The garbage at the corner was collected this morning.", await page.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.Equal("no-store", page.Headers.CacheControl!.ToString());
 
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(reporter, link, Solved)).StatusCode);
@@ -79,7 +79,7 @@ public sealed class FeedbackFlowTests
         var filed = await (await intake.PostAsJsonAsync("api/appeals", appeal, Stop)).Content.ReadFromJsonAsync<JsonElement>(Stop);
         var caseId = filed.GetProperty("caseId").GetString()!;
         await UntilAsync(() => duty.GetFromJsonAsync<JsonElement>("api/cases/" + caseId, Stop), view => view.GetProperty("status").GetString() == "dispatched");
-        foreach (var (command, body) in new (string, object)[] { ("accept", new { }), ("arrive", new { }), ("reply", new { text = "The bin was emptied this morning." }) })
+        foreach (var (command, body) in new (string, object)[] { ("accept", new { }), ("arrive", new { }), ("reply", new { text = "The garbage at the corner was collected this morning." }) })
         {
             Assert.Equal(HttpStatusCode.OK, (await duty.PostAsJsonAsync($"api/cases/{caseId}/{command}", body, Stop)).StatusCode);
         }

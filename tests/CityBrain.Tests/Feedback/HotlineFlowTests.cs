@@ -29,7 +29,7 @@ public sealed class HotlineFlowTests
 
         var first = await NextAsync(calls, 1);
         Assert.Equal(("hotline", "77", 1, 1), (Text(first, "channel"), Text(first, "sourceId"), first.GetProperty("round").GetInt32(), first.GetProperty("try").GetInt32()));
-        Assert.Equal("The bin was emptied this morning.", Text(first, "reply"));
+        Assert.Equal("The garbage at the corner was collected this morning.", Text(first, "reply"));
         Assert.DoesNotContain("13800138000", first.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Zhang", first.ToString(), StringComparison.Ordinal);
 
@@ -83,7 +83,7 @@ public sealed class HotlineFlowTests
         var caseId = filed.GetProperty("caseId").GetString()!;
         var cases = app.Services.GetRequiredService<CaseStore>();
         await UntilAsync(async () => (await cases.FindAsync(caseId, Stop))?.State is CaseState.Dispatched);
-        foreach (var (command, body) in new (string, object)[] { ("accept", new { }), ("arrive", new { }), ("reply", new { text = "The bin was emptied this morning." }) })
+        foreach (var (command, body) in new (string, object)[] { ("accept", new { }), ("arrive", new { }), ("reply", new { text = "The garbage at the corner was collected this morning." }) })
         {
             Assert.Equal(HttpStatusCode.OK, await PostAsync(duty, $"api/cases/{caseId}/{command}", body));
         }

@@ -18,7 +18,7 @@ public sealed class CaseStepsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = await TestStore.OpenAsync();
-        _steps = new CaseSteps(_store.Cases, new TriageDesk(new OpenMatters(_store.Tables, _store.Cases), new CategoryModels(_store.Tables), SmallTown.City), _store.Placing, SmallTown.City, Options.Create(new FeedbackOptions()), _store.Clock);
+        _steps = new CaseSteps(_store.Cases, new TriageDesk(new OpenMatters(_store.Tables, _store.Cases), new CategoryModels(_store.Tables), SmallTown.City), _store.Placing, _store.Words, SmallTown.City, Options.Create(new FeedbackOptions()), _store.Clock);
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
@@ -31,7 +31,7 @@ public sealed class CaseStepsTests : IAsyncLifetime
         Assert.Equal(LifecycleStep.Wait, (await _steps.DispatchCase(id, _store.Durable.Client, Token)).Now);
         await ChangeAsync(id, new Accept());
         await ChangeAsync(id, new Arrive());
-        await ChangeAsync(id, new Reply("The rubbish was taken away this morning."));
+        await ChangeAsync(id, new Reply("The rubbish in the street was taken away this morning."));
         Assert.Equal(LifecycleStep.CheckReply, (await _steps.LookAtCase(id, _store.Durable.Client, Token)).Now);
         Assert.Equal(LifecycleStep.AskAgain, (await _steps.CheckReply(id, _store.Durable.Client, Token)).Then);
         _store.Clock.Now += TimeSpan.FromDays(4);
@@ -119,6 +119,27 @@ public sealed class CaseStepsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CheckReply_Doubtful_AsksOnceAndRemindsOnceAndGoesOnWhenReviewed()
+    {
+        var id = await CaseInAsync(CaseState.Handling);
+        await ChangeAsync(id, new Reply("The rubbish in the street was taken away."));
+        var plan = await _steps.CheckReply(id, _store.Durable.Client, Token);
+        Assert.Equal(plan, await _steps.CheckReply(id, _store.Durable.Client, Token));
+        Assert.Equal((LifecycleStep.Wait, LifecycleStep.LapseReplyReview), (plan.Now, plan.Then));
+        Assert.Equal(plan, await _steps.MissReplyReview(id, _store.Durable.Client, Token));
+        _store.Clock.Now = plan.WakeAt!.Value;
+        var lapsed = await _steps.MissReplyReview(id, _store.Durable.Client, Token);
+        Assert.Equal((plan.Version + 1, LifecycleStep.Wait, null), (lapsed.Version, lapsed.Now, lapsed.WakeAt));
+        Assert.Equal(lapsed, await _steps.MissReplyReview(id, _store.Durable.Client, Token));
+        Assert.IsType<ChangeResult.Changed>(await _store.Cases.ChangeAsync(id, new ReviewReply(true, null), SmallTown.Duty, _store.Durable.Client, cancellationToken: Token));
+        await _steps.CheckReply(id, _store.Durable.Client, Token);
+        await _steps.CheckReply(id, _store.Durable.Client, Token);
+        Assert.Equal(
+            [CaseAction.AskReplyReview, CaseAction.LapseReplyReview, CaseAction.ReviewReply, CaseAction.PassReply],
+            (await _store.Cases.HistoryAsync(id, Token)).TakeLast(4).Select(step => step.Action));
+    }
+
+    [Fact]
     public async Task CloseCase_DeviceIsBackToNormal_ClosesAsSolved()
     {
         var id = await CaseInAsync(CaseState.Verified);
@@ -142,6 +163,7 @@ public sealed class CaseStepsTests : IAsyncLifetime
         LifecycleStep.Climb => _steps.ClimbLadder(id, _store.Durable.Client, Token),
         LifecycleStep.Resume => _steps.ResumeCase(id, _store.Durable.Client, Token),
         LifecycleStep.CheckReply => _steps.CheckReply(id, _store.Durable.Client, Token),
+        LifecycleStep.LapseReplyReview => _steps.MissReplyReview(id, _store.Durable.Client, Token),
         LifecycleStep.Close => _steps.CloseCase(id, _store.Durable.Client, Token),
         _ => _steps.LookAtCase(id, _store.Durable.Client, Token),
     };

@@ -94,6 +94,16 @@ public sealed class LifecyclePlanTests
         Assert.Equal(LifecycleStep.Finish, For(Lives.In(CaseState.Closed) with { Origin = new CaseOrigin(OriginKind.Sensor, "sensor", "g/r/1") }).Now);
 
     [Fact]
+    public void For_ReplyHeldForReview_RemindsOnceAndThenWaitsForTheReviewerAlone()
+    {
+        var held = Lives.In(CaseState.Replied).After(new AskReplyReview(Lives.Doubt));
+        Assert.Equal(new LifecyclePlan(held.Version, LifecycleStep.Wait, held.ReplyReview!.DueAt, LifecycleStep.LapseReplyReview), For(held));
+        var lapsed = held.After(new LapseReplyReview(), held.ReplyReview.DueAt);
+        Assert.Equal(new LifecyclePlan(lapsed.Version, LifecycleStep.Wait), For(lapsed));
+        Assert.Equal(LifecycleStep.CheckReply, For(lapsed.After(new ReviewReply(true, null), by: SmallTown.Duty)).Now);
+    }
+
+    [Fact]
     public void For_EveryState_HasAPlanOfItsVersion() =>
         Assert.All(Enum.GetValues<CaseState>(), state => Assert.Equal(Lives.In(state).Version, For(Lives.In(state)).Version));
 

@@ -81,7 +81,7 @@ public sealed class RedactCaseTests
         var appeal = new AppealRequest("hotline", "1", "Wendell Quist sees rubbish", Location: new LocationRequest(0.05, 0.05, "Wendell Quist, 13812345678"));
         var outcome = await desk.AcceptAsync(appeal, new Caller("hotline", Role.Intake), store.Durable.Client, Stop);
         Assert.Equal((true, Redactor.Withheld, Redactor.Withheld), (outcome.Created, outcome.Case!.Text, outcome.Case.Address));
-        return (outcome.Case.Id, Step(store, redaction), new CaseSteps(store.Cases, new TriageDesk(new OpenMatters(store.Tables, store.Cases), new CategoryModels(store.Tables), SmallTown.City), store.Placing, SmallTown.City, Options.Create(new FeedbackOptions()), store.Clock));
+        return (outcome.Case.Id, Step(store, redaction), new CaseSteps(store.Cases, new TriageDesk(new OpenMatters(store.Tables, store.Cases), new CategoryModels(store.Tables), SmallTown.City), store.Placing, store.Words, SmallTown.City, Options.Create(new FeedbackOptions()), store.Clock));
     }
 
     private static RedactCase Step(TestStore store, TextRedaction redaction) =>

@@ -17,6 +17,9 @@ public sealed class NoticeRulesTests
     [InlineData(CaseAction.Refer, CaseState.Referred, "duty", NoticeKind.Referred)]
     [InlineData(CaseAction.CloseUnanswered, CaseState.Closed, "duty", NoticeKind.ClosedUnanswered)]
     [InlineData(CaseAction.PassReply, CaseState.Verified, "reporters", NoticeKind.AskReporter)]
+    [InlineData(CaseAction.AskReplyReview, CaseState.Replied, "department-dsny", NoticeKind.ReplyReview)]
+    [InlineData(CaseAction.RejectReply, CaseState.Handling, "department-dsny", NoticeKind.ReplyRejected)]
+    [InlineData(CaseAction.LapseReplyReview, CaseState.Replied, "duty", NoticeKind.ReplyUnreviewed)]
     [InlineData(CaseAction.Dispatch, CaseState.Dispatched, "department-dsny", NoticeKind.Dispatched)]
     [InlineData(CaseAction.Release, CaseState.Dispatched, "department-dsny", NoticeKind.Dispatched)]
     [InlineData(CaseAction.Arbitrate, CaseState.Dispatched, "department-dsny", NoticeKind.Dispatched)]
@@ -32,6 +35,7 @@ public sealed class NoticeRulesTests
     [InlineData(CaseAction.Triage, CaseState.Triaged)]
     [InlineData(CaseAction.Accept, CaseState.Accepted)]
     [InlineData(CaseAction.Note, CaseState.Dispatched)]
+    [InlineData(CaseAction.ReviewReply, CaseState.Replied)]
     [InlineData(CaseAction.ConfirmSolved, CaseState.Closed)]
     public void For_OtherStep_TellsNobody(CaseAction action, CaseState to) => Assert.Empty(NoticeRules.For(Entries.Of(action, to), Areas));
 

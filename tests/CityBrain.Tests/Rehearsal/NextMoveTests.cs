@@ -45,6 +45,23 @@ public sealed class NextMoveTests
         Assert.StartsWith("See notes. The matter", Body(move, "text"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("See notes.", false)]
+    [InlineData("See notes. The matter was handled by Housing and is closed on its side; it published no more.", true)]
+    public void Of_ReplyHeldByTheGate_DutyOfficerSendsBackWhatNamesNoDeedOnce(string reply, bool passes)
+    {
+        var seen = Seen(CaseState.Replied) with
+        {
+            Reply = new ReplySeen(reply, Filed.AddHours(20)),
+            ReplyReview = new ReviewSeen(new FindingSeen(ReplyOutcome.Review, [ReplyFault.NoDeed]), Filed.AddDays(1), null),
+        };
+        var move = Next.Of(seen, Planned(Plain), Filed.AddHours(21), [])!;
+
+        Assert.Equal((MoveKind.ReviewReply, Filed.AddHours(22), true), (move.Kind, move.At, move.IsDuty));
+        Assert.Equal(passes, JsonSerializer.SerializeToElement(move.Body).GetProperty("passes").GetBoolean());
+        Assert.Equal(MoveKind.Look, Next.Of(seen with { ReplyReview = seen.ReplyReview with { DecidedAt = Filed } }, Planned(Plain), Filed.AddHours(21), [])!.Kind);
+    }
+
     [Fact]
     public void Of_DispatchedOfAReturner_ProposesTheRealAgencyOnceAndThenAccepts()
     {
