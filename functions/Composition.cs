@@ -8,6 +8,7 @@ using CityBrain.Cockpit;
 using CityBrain.Emergency;
 using CityBrain.Feedback;
 using CityBrain.Intake;
+using CityBrain.Items;
 using CityBrain.Language;
 using CityBrain.Lifecycle;
 using CityBrain.Notifications;
@@ -51,6 +52,7 @@ public static class Composition
         services.AddSingleton<IOutboxHandler, FiledCaseSender>();
         services.AddSingleton<IOutboxHandler, LifecycleSignal>();
         services.AddSingleton<IOutboxHandler, WhistleSignal>();
+        services.AddSingleton<IOutboxHandler, ItemLinker>();
         return services;
     }
 

@@ -3,6 +3,7 @@ using CityBrain.Cases;
 using CityBrain.Dispatch;
 using CityBrain.Emergency;
 using CityBrain.Feedback;
+using CityBrain.Items;
 using CityBrain.Sharing;
 using CityBrain.Triage;
 
@@ -35,6 +36,8 @@ public static class CommandCatalog
         Of<Contribute>("contribute", Role.Party, forParties: true),
         Of<RateWhistle>("rateWhistle", Role.Staff),
         Of<CloseWhistle>("closeWhistle", Role.Staff),
+        Of<Split>("split", Role.Staff),
+        Of<RedoItem>("redoItem", Role.Staff),
         Of<Reply>("reply", Role.Staff),
         Of<ReviewReply>("reviewReply", Role.Staff),
         Of<Suspend>("suspend", Role.Staff),

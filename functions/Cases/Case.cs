@@ -101,6 +101,12 @@ public sealed record Case
     /// <summary>Who linked it to the emergency, and so may not confirm that; null when it belongs to none.</summary>
     public string? EmergencyBy { get; init; }
 
+    /// <summary>The items of several departments that it needs 一件事; null when it needs none.</summary>
+    public IReadOnlyList<CaseItem>? Items { get; init; }
+
+    /// <summary>The matter of which it is an item; null when it is one of its own.</summary>
+    public ParentItem? ItemOf { get; init; }
+
     /// <summary>The case that it was merged into.</summary>
     public string? MergedInto { get; init; }
 
@@ -142,6 +148,9 @@ public enum OriginKind
 
     /// <summary>A device crossed a threshold.</summary>
     Sensor,
+
+    /// <summary>Another case needs it.</summary>
+    Item,
 }
 
 /// <summary>A place, WGS84 degrees.</summary>

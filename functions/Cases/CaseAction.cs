@@ -102,6 +102,15 @@ public enum CaseAction
     /// <summary>The reporter of a merged case answers.</summary>
     AnswerAsSubscriber,
 
+    /// <summary>The matter needs items of several departments. 一件事</summary>
+    Split,
+
+    /// <summary>The case of an item has ended.</summary>
+    SettleItem,
+
+    /// <summary>What was answered to an item does not do.</summary>
+    RedoItem,
+
     /// <summary>A person hands it to another department.</summary>
     Reassign,
 

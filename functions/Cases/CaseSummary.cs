@@ -46,6 +46,12 @@ public sealed record CaseSummary(
     /// <summary>The grid worker or community whose open task it is; null when it is nobody's.</summary>
     public string? Worker { get; init; }
 
+    /// <summary>The matter of which it is an item; null when it is one of its own.</summary>
+    public string? ParentId { get; init; }
+
+    /// <summary>How many of its items are not settled; null when it has none.</summary>
+    public int? OpenItems { get; init; }
+
     /// <summary>How many others asked for the same.</summary>
     public int Subscribers { get; init; }
 
@@ -76,6 +82,8 @@ public sealed record CaseSummary(
         ActingLead = source.Dispatch?.ActingLead,
         EmergencyBy = source.EmergencyBy,
         Worker = source is { Assignment: { AtWorker: true } holder, State: CaseState.Dispatched or CaseState.Accepted or CaseState.Handling or CaseState.Suspended } ? holder.Department : null,
+        ParentId = source.ItemOf?.CaseId,
+        OpenItems = source.Items?.Count(item => !item.IsSettled),
         Subscribers = source.Subscribers,
     };
 

@@ -40,6 +40,9 @@ public static class CaseTransitions
         (At.Suspended, Act.Contact, At.Suspended),
         (At.Accepted, Act.Arrive, At.Handling),
         (At.Handling, Act.Whistle, At.Handling),
+        (At.Accepted, Act.Split, At.Accepted),
+        (At.Handling, Act.Split, At.Handling),
+        (At.Handling, Act.RedoItem, At.Handling),
         (At.Handling, Act.Reply, At.Replied),
         (At.Handling, Act.Suspend, At.Suspended),
         (At.Handling, Act.Extend, At.Handling),
@@ -77,7 +80,7 @@ public static class CaseTransitions
     {
         Act.File, Act.Triage, Act.AskReview, Act.Dispatch, Act.AskRelease, Act.EscalateReturn, Act.PassReply, Act.RejectReply, Act.AskReplyReview, Act.LapseReplyReview,
         Act.ConfirmSolved, Act.ReportUnsolved, Act.CloseUnanswered, Act.Remind, Act.Climb, Act.ExpireRelease, Act.LapseBypass, Act.RemindWhistle,
-        Act.AskReporter, Act.ReportCall, Act.AnswerAsSubscriber, Act.Note, Act.Urge, Act.Subscribe,
+        Act.SettleItem, Act.AskReporter, Act.ReportCall, Act.AnswerAsSubscriber, Act.Note, Act.Urge, Act.Subscribe,
     }.ToFrozenSet();
 
     private static readonly FrozenDictionary<(CaseState, CaseAction), CaseState> Table = WithCommonMoves().ToFrozenDictionary(m => (m.From, m.Action), m => m.To);
@@ -111,7 +114,7 @@ public static class CaseTransitions
             .Concat(new[] { At.Filed, At.TriageReview, At.Triaged }.Select(state => (state, Act.Refer, At.Referred)))
             .Concat(WithDepartment.Select(state => (state, Act.Reassign, At.Dispatched)))
             .Concat(WithDepartment.SelectMany(state => new[] { Act.Reclassify, Act.Remind, Act.Climb, Act.Acknowledge }.Select(action => (state, action, state))))
-            .Concat(open.Select(state => (state, Act.LinkEmergency, state)))
+            .Concat(open.SelectMany(state => new[] { Act.LinkEmergency, Act.SettleItem }.Select(action => (state, action, state))))
             .Concat(Whistled.SelectMany(state => new[] { Act.SignWhistle, Act.ContactWhistle, Act.ArriveWhistle, Act.Contribute, Act.CloseWhistle, Act.RemindWhistle }.Select(action => (state, action, state))))
             .Concat(Scored.Select(state => (state, Act.RateWhistle, state)))
             .Concat(open.Except([At.Filed, At.TriageReview, At.Triaged, At.ReleaseReview]).Select(state => (state, Act.ReviewBypass, state)))

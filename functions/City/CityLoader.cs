@@ -34,6 +34,7 @@ public static class CityLoader
             Places = PlaceFile.Load(folder, areas),
             LifeRisk = LifeRiskFile.Load(folder),
             Known = KnownFieldFile.Load(folder),
+            Things = ThingFile.Load(folder, catalogue),
         };
     }
 

@@ -42,6 +42,12 @@ public sealed class CityModel
     /// <summary>What the city knows and asks nobody for again.</summary>
     public KnownFields Known { get; init; } = new([]);
 
+    /// <summary>Matters that need items of several departments.</summary>
+    public IReadOnlyList<OneThing> Things { get; init; } = [];
+
+    /// <summary>The thing that cases of a category are; null when they are none.</summary>
+    public OneThing? ThingOf(string? category) => Things.FirstOrDefault(thing => thing.Category == category);
+
     /// <summary>Every grid worker and every community's own office.</summary>
     public IEnumerable<Department> Workers => Departments.All.Where(department => IsWorker(department.Id));
 

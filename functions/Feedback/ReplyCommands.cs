@@ -14,6 +14,12 @@ public sealed record Reply(string Text) : CaseCommand
     public override CaseAction Action => CaseAction.Reply;
 
     /// <inheritdoc/>
+    public override CommandConflict? Conflict(Case current, ChangeContext context) =>
+        current.Items?.Where(item => !item.IsSettled).Select(item => item.Key).ToList() is { Count: > 0 } open
+            ? new CommandConflict("ITEMS_OPEN", $"There is one answer to the whole matter, and these items have none yet: {string.Join(", ", open)}.")
+            : null;
+
+    /// <inheritdoc/>
     public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
         string.IsNullOrWhiteSpace(Text) ? ["Give the text of the reply."]
         : Text.Length > MaxLength ? [$"text has {Text.Length} characters; at most {MaxLength} fit."]

@@ -3,6 +3,7 @@ using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.Dispatch;
 using CityBrain.Feedback;
+using CityBrain.Items;
 using CityBrain.Triage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -27,6 +28,7 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing pl
         LifecycleStep.ExpireRelease => nameof(EndRelease),
         LifecycleStep.LapseBypass => nameof(MissReview),
         LifecycleStep.Resume => nameof(ResumeCase),
+        LifecycleStep.Split => nameof(SplitCase),
         LifecycleStep.CheckReply => nameof(CheckReply),
         LifecycleStep.LapseReplyReview => nameof(MissReplyReview),
         LifecycleStep.AskAgain => nameof(AskReporterAgain),
@@ -104,6 +106,11 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing pl
     public Task<LifecyclePlan> ResumeCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
         StepAsync(caseId, current => current.Suspension?.Until <= clock.GetUtcNow() ? new Resume() : null, durable, cancellationToken);
 
+    /// <summary>Gives a matter the items that the city lists for its category; their cases are filed with the change.</summary>
+    [Function(nameof(SplitCase))]
+    public Task<LifecyclePlan> SplitCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
+        StepAsync(caseId, current => current is { State: CaseState.Accepted or CaseState.Handling, Items: null } ? new Split() : null, durable, cancellationToken);
+
     /// <summary>Puts the reply through the gate: it passes, goes back, or waits for a person; and carries out what that person decided.</summary>
     [Function(nameof(CheckReply))]
     public async Task<LifecyclePlan> CheckReply([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken)
@@ -130,12 +137,13 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing pl
             durable,
             cancellationToken);
 
-    /// <summary>Closes what nobody answers: by the device when it is back to normal, else as unanswered when the tries are over or the link has expired.</summary>
+    /// <summary>Closes what no reporter answers: an item at once, by the device when it is back to normal, else as unanswered when the tries are over or the link has expired.</summary>
     [Function(nameof(CloseCase))]
     public Task<LifecyclePlan> CloseCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
         StepAsync(
             caseId,
             current => current.State is not CaseState.Verified ? null
+                : current.ItemOf is not null ? new CompleteItem()
                 : current.SensorClearedAt is not null ? new ConfirmBySensor()
                 : current.Feedback!.ExpiresAt <= clock.GetUtcNow() || CallbackPlan.AreOver(current, feedback.Value) ? new CloseUnanswered()
                 : null,

@@ -35,6 +35,7 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
             CaseState.Filed => Do(LifecycleStep.Triage),
             CaseState.TriageReview when current.Redaction is { } due => WaitUntil(due.RetryAt, LifecycleStep.Redact),
             CaseState.Triaged or CaseState.Returned or CaseState.Reopened => Do(LifecycleStep.Dispatch),
+            CaseState.Accepted or CaseState.Handling when current is { Items: null, ItemOf: null } && city.ThingOf(current.Triage?.CategoryCode) is not null => Do(LifecycleStep.Split),
             CaseState.Dispatched or CaseState.Accepted or CaseState.Handling => Soonest(
                 (NextRung(current, city)?.At, LifecycleStep.Remind),
                 (ReleaseGate.ExpiryOf(current), LifecycleStep.ExpireRelease),
@@ -42,7 +43,7 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
             CaseState.Suspended => WaitUntil(current.Suspension!.Until, LifecycleStep.Resume),
             CaseState.Replied when current.ReplyReview is { IsOpen: true } review => review.LapsedAt is null ? WaitUntil(review.DueAt, LifecycleStep.LapseReplyReview) : WaitUntil(null, LifecycleStep.Wait),
             CaseState.Replied => Do(LifecycleStep.CheckReply),
-            CaseState.Verified when current.SensorClearedAt is not null => Do(LifecycleStep.Close),
+            CaseState.Verified when current.SensorClearedAt is not null || current.ItemOf is not null => Do(LifecycleStep.Close),
             CaseState.Verified when CallbackPlan.AreOver(current, feedback) => Do(LifecycleStep.Close),
             CaseState.Verified => Soonest((current.Feedback!.ExpiresAt, LifecycleStep.Close), (CallbackPlan.NextAt(current, feedback, city.Calendar), LifecycleStep.AskAgain)),
             CaseState.Closed when current.Origin.Kind is OriginKind.Appeal => WaitUntil(FeedbackWindow.ReopenableUntil(current, feedback), LifecycleStep.Finish),
@@ -86,6 +87,9 @@ public enum LifecycleStep
 
     /// <summary>End a pause at its cap.</summary>
     Resume,
+
+    /// <summary>Give the matter the items that the city lists for it.</summary>
+    Split,
 
     /// <summary>Put the reply through the gate.</summary>
     CheckReply,

@@ -107,6 +107,9 @@ public enum NoticeKind
     /// <summary>The reporter asked again.</summary>
     Urged,
 
+    /// <summary>Every item of the matter is settled: the one answer can be given.</summary>
+    ItemsSettled,
+
     /// <summary>The reply is due soon. 催办</summary>
     OverdueReminder,
 

@@ -24,6 +24,7 @@ public static class NoticeRules
         (CaseAction.AskReplyReview, { Department: { } department }) => [Of(entry, NoticeChannels.Department(department), NoticeKind.ReplyReview)],
         (CaseAction.LapseReplyReview, _) => [Of(entry, NoticeChannels.Duty, NoticeKind.ReplyUnreviewed)],
         (CaseAction.RejectReply, { Department: { } department }) => [Of(entry, NoticeChannels.Department(department), NoticeKind.ReplyRejected)],
+        (CaseAction.SettleItem, { OpenItems: 0, Department: { } department }) => [Of(entry, NoticeChannels.Department(department), NoticeKind.ItemsSettled)],
         (CaseAction.Urge, { Department: { } department }) => [Of(entry, NoticeChannels.Department(department), NoticeKind.Urged)],
         (CaseAction.Remind or CaseAction.Climb, { Department: { } department }) when entry.Rung is { } rung =>
             [.. new[] { NoticeChannels.Department(department), NoticeChannels.Department(entry.After.ActingLead ?? department), Supervisor(entry.After, rung.Role, areas) }.Distinct().Select(channel => Of(entry, channel, NoticeKind.Reminder))],

@@ -27,6 +27,11 @@ public sealed record CategoryFinding(CatalogueItem Item, string DecidedBy, strin
             return new(bySensor, "rule:" + rule.Id, "rule of the device", null, [new(bySensor.Code, 1)]);
         }
 
+        if (filed.ItemOf is { } item && city.Catalogue.Find(item.CategoryCode) is { } ofItem)
+        {
+            return new(ofItem, "item", "item of " + item.CaseId, null, [new(ofItem.Code, 1)]);
+        }
+
         var matches = city.Catalogue.Match($"{filed.Title}\n{filed.Text}");
         var guess = model?.Guess(filed.Title, filed.Text);
         var likeliest = guess?.Top.FirstOrDefault(candidate => city.Catalogue.Find(candidate.Code) is not null);

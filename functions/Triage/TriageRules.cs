@@ -16,7 +16,9 @@ public static class TriageRules
         }
 
         var category = CategoryFinding.Of(filed, city, model);
-        var place = Jurisdiction.Of(filed, city.Departments.Find(category.Item.LeadDepartment)?.OfficeLevel, city);
+        var place = filed.ItemOf?.AreaId is { } known && city.Areas.Find(known) is not null
+            ? new Jurisdiction(known, null, "as its parent")
+            : Jurisdiction.Of(filed, city.Departments.Find(category.Item.LeadDepartment)?.OfficeLevel, city);
         var result = new TriageResult(
             category.Item.Code,
             category.Item.Version,

@@ -3,6 +3,7 @@ using CityBrain.City;
 using CityBrain.Dispatch;
 using CityBrain.Feedback;
 using CityBrain.Intake;
+using CityBrain.Items;
 using CityBrain.Triage;
 using FsCheck;
 using FsCheck.Fluent;
@@ -59,6 +60,12 @@ internal static class AnyCommand
         _ => new ReviewBypass(true, "flames"),
         _ => new LapseBypass(),
         _ => new ExpireRelease(),
+        _ => new Split([new SplitItem("bins", "rubbish", "take them away"), new SplitItem("drain", "water", "open it", ["bins"])]),
+        _ => new SettleItem("bins", "They are gone.", "sanitation"),
+        _ => new SettleItem("drain", null, null),
+        _ => new RedoItem("bins", "one is left"),
+        _ => new CompleteItem(),
+        _ => new ReopenItem("one is left"),
         _ => new Contact("phone"),
         _ => new Reclassify("water", "it is the drain"),
         _ => new Reclassify("rubbish", "it is rubbish"),
