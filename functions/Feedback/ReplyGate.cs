@@ -46,9 +46,11 @@ public static class ReplyGate
         var finding = Judge(current, statistics, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(current.OccurredAt, city.TimeZone).DateTime));
         return finding.Outcome switch
         {
-            ReplyOutcome.Pass => new PassReply(window, finding),
-            ReplyOutcome.Review => new AskReplyReview(finding),
-            _ => new RejectReply(ReplyReasons.Sentences(finding), finding),
+            ReplyOutcome.Reject => new RejectReply(ReplyReasons.Sentences(finding), finding),
+
+            // Whoever leads the whole matter reads the answer to each item, and may send it back.
+            ReplyOutcome.Review when current.ItemOf is null => new AskReplyReview(finding),
+            _ => new PassReply(window, finding),
         };
     }
 

@@ -34,7 +34,7 @@ public sealed class OneThingFlowTests
             await UntilAsync(cases, parent, found => found!.Items!.Single(one => one.Key == key).IsSettled);
         }
 
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(duty, parent, "reply", new { text = "You can open your restaurant here: licence, fire check and food permit were approved on 2 March 2026." }));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(duty, parent, "reply", new { text = "What you need to open a restaurant here: a licence, a fire check and a food permit. All three were issued for your premises at 12 First Street on 2 March 2026 at 10:00, because the kitchen was inspected and approved." }));
         var view = await duty.GetFromJsonAsync<JsonElement>("api/cases/" + parent, Stop);
         Assert.Equal(["done", "done", "done"], view.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("standing").GetString()!));
         await UntilAsync(cases, parent, found => found?.State is CaseState.Verified);

@@ -2,6 +2,7 @@ using CityBrain.Cases;
 using CityBrain.Dispatch;
 using CityBrain.Feedback;
 using CityBrain.Items;
+using CityBrain.Language;
 using CityBrain.Triage;
 
 namespace CityBrain.Tests.Items;
@@ -48,7 +49,7 @@ public sealed class OneThingTests
             await FinishAsync(town, parent, key);
         }
 
-        Assert.All((await town.Cases.FindAsync(parent, Stop))!.Items!, item => Assert.Equal("The rubbish was taken away this morning.", item.Answer));
+        Assert.All((await town.Cases.FindAsync(parent, Stop))!.Items!, item => Assert.Equal("The rubbish in the street was taken away this morning.", item.Answer));
         await GiveAsync(town, parent, new Reply("All of it was done this morning."));
     }
 
@@ -118,6 +119,17 @@ public sealed class OneThingTests
         Assert.Contains("lists no items", Lives.In(CaseState.Handling).RefusalOf(new Split()), StringComparison.Ordinal);
         Assert.Contains("'nothing' is no item of the catalogue", Lives.In(CaseState.Handling).RefusalOf(new Split([Three[0], Three[1] with { Category = "nothing" }])), StringComparison.Ordinal);
         Assert.Contains("say in task", Lives.In(CaseState.Handling).RefusalOf(new Split([Three[0], Three[1] with { Task = " " }])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gate_DoubtfulAnswerToAnItem_GoesToTheLeadOfTheWholeInsteadOfAReviewer()
+    {
+        var doubtful = Lives.In(CaseState.Handling).After(new Reply("The drain was opened by our crew this morning."));
+        var options = new FeedbackOptions();
+        Assert.IsType<AskReplyReview>(ReplyGate.Decide(doubtful, NgramStatistics.None, SmallTown.City, options));
+        var ofItem = doubtful with { ItemOf = new ParentItem("p", "k", "rubbish", null) };
+        Assert.IsType<PassReply>(ReplyGate.Decide(ofItem, NgramStatistics.None, SmallTown.City, options));
+        Assert.IsType<RejectReply>(ReplyGate.Decide(ofItem with { Reply = ofItem.Reply! with { Text = "ok" } }, NgramStatistics.None, SmallTown.City, options));
     }
 
     [Fact]
