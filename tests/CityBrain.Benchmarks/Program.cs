@@ -5,7 +5,7 @@ return await (args.FirstOrDefault() switch
     "intake" => IntakeBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
     "lifecycle" => LifecycleBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
     "durable" => DurableBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
-    "classify" or "duplicates" or "replies" => Task.FromResult(Language(args)),
+    "classify" or "duplicates" or "replies" or "cluster" or "cluster-report" => Task.FromResult(Language(args)),
     _ => Help(),
 });
 
@@ -17,6 +17,8 @@ static int Language(string[] args)
         {
             "classify" => ClassifyBenchmark.Run(args),
             "duplicates" => DuplicatesBenchmark.Run(args),
+            "cluster" => ClusterBenchmark.Run(args),
+            "cluster-report" => ClusterReport.Run(args),
             _ => RepliesBenchmark.Run(args),
         };
     }
@@ -44,6 +46,10 @@ static Task<int> Help()
                       other without a separator, white space removed, nothing else changed; --exact compares all with all as well
           replies     --input FILE --output FILE: a score a line for JSON lines (id, title, text, reply; user and time if known), and how
                       well it tells true replies from shuffled ones
+          cluster     --input FILE --output FILE [--labels arrival|final] [--repeat N]: gathers JSON lines (Id, textCleaned; or id, title,
+                      text) into topics in order of arrival and writes id, tab, topic; --repeat plays the stream N times, each time
+                      with new words
+          cluster-report  --input FILE --output FILE: how well the topics that cluster wrote agree with clusterNo of the input
 
         Each of the first three measures its baseline in the same run, in turn with the thing itself, and prints a table and JSON.
         """);
