@@ -3,6 +3,10 @@ namespace CityBrain.City;
 /// <summary>Reads <c>catalogue.json</c>: named sets of time limits, and the items that refer to them.</summary>
 internal static class CatalogueFile
 {
+    // A wider search asks too many cells, and what is further apart is no duplicate.
+    private const double LargestRadius = 500;
+    private const int LongestWindow = 366;
+
     public static Catalogue Load(string folder, Departments departments)
     {
         var file = new CityFile(folder, "catalogue.json");
@@ -33,12 +37,15 @@ internal static class CatalogueFile
         file.Require(departments.Find(entry.Lead)!.MayLead, place, $"'{entry.Lead}' only comes when a whistle calls it and leads no case; write a department.");
         file.Require(limits.TryGetValue(entry.Limits, out var named), place, $"there are no time limits '{entry.Limits}'; write one of {string.Join(", ", limits.Keys)}, or add it under timeLimits.");
         file.Require(entry.Urgency == Urgency.Routine || named!.Resolve.IsRoundTheClock, place, "an urgent item runs round the clock; give it time limits in hours, not in working time.");
+        file.Require(entry.RadiusMetres is null or (>= 1 and <= LargestRadius), place, $"radiusMetres {entry.RadiusMetres}; write 1 to {LargestRadius} metres.");
+        file.Require(entry.WindowDays is null or (>= 1 and <= LongestWindow), place, $"windowDays {entry.WindowDays}; write 1 to {LongestWindow} days.");
         foreach (var word in entry.Keywords)
         {
             file.Require(word.Any(char.IsLetterOrDigit), place, $"the keyword '{word}' holds neither letter nor digit; write a word.");
         }
 
-        return new(entry.Code, entry.Version, entry.Name, entry.Lead, entry.With ?? [], entry.Level, entry.Urgency, named!, entry.Keywords) { Group = entry.Group };
+        var item = new CatalogueItem(entry.Code, entry.Version, entry.Name, entry.Lead, entry.With ?? [], entry.Level, entry.Urgency, named!, entry.Keywords) { Group = entry.Group };
+        return item with { RadiusMetres = entry.RadiusMetres ?? item.RadiusMetres, WindowDays = entry.WindowDays ?? item.WindowDays };
     }
 
     private static string Place(Entry entry) => $"item '{entry.Code}'";
@@ -55,5 +62,7 @@ internal static class CatalogueFile
         IReadOnlyList<string> Keywords,
         Urgency Urgency = Urgency.Routine,
         int Version = 1,
-        IReadOnlyList<string>? With = null);
+        IReadOnlyList<string>? With = null,
+        double? RadiusMetres = null,
+        int? WindowDays = null);
 }

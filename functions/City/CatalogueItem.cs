@@ -23,4 +23,10 @@ public sealed record CatalogueItem(
 {
     /// <summary>The heading under which the item is listed, such as "noise" or "roads".</summary>
     public string Group { get; init; } = "general";
+
+    /// <summary>How near two places must be, in metres, to be one matter; 1 to 500. The default is the width of a crossing.</summary>
+    public double RadiusMetres { get; init; } = 50;
+
+    /// <summary>How old an open case may be, in days, for a new appeal to be about the same matter; 1 to 366.</summary>
+    public int WindowDays { get; init; } = 21;
 }

@@ -10,14 +10,8 @@ namespace CityBrain.Triage;
 /// </summary>
 public static class DuplicateRules
 {
-    /// <summary>How near two places must be, in metres, to be one: the width of a crossing.</summary>
-    public const double Radius = 50;
-
-    /// <summary>How near for the same person, whose words for a place vary.</summary>
+    /// <summary>How near for the same person, in metres, whose words for a place vary; more where the item's own radius is more.</summary>
     public const double PersonRadius = 250;
-
-    /// <summary>How old the older case may be.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromDays(21);
 
     /// <summary>Share of common 3-grams that makes two texts one, without a place.</summary>
     public const double SameWords = 0.8;
@@ -30,8 +24,9 @@ public static class DuplicateRules
     /// <summary>The master case of a new one, or the cases that may be about the same.</summary>
     /// <param name="filed">The new case.</param>
     /// <param name="found">What triage found of it.</param>
+    /// <param name="item">Its item of the catalogue, which says how near and how old the other case may be.</param>
     /// <param name="others">Open cases around it.</param>
-    public static (JoinMaster? Join, IReadOnlyList<string> Similar) Decide(Case filed, TriageResult found, IEnumerable<Case> others)
+    public static (JoinMaster? Join, IReadOnlyList<string> Similar) Decide(Case filed, TriageResult found, CatalogueItem item, IEnumerable<Case> others)
     {
         if (filed.Origin.Kind is not OriginKind.Appeal)
         {
@@ -42,12 +37,12 @@ public static class DuplicateRules
 
         // Only an older case can be a master, so no two become each other's.
         var candidates = others
-            .Where(other => other.Origin.Kind is OriginKind.Appeal && other.Triage?.CategoryCode == found.CategoryCode && IsOlder(other, filed) && AddressesAgree(filed, other) && filed.FiledAt - other.FiledAt <= Window)
+            .Where(other => other.Origin.Kind is OriginKind.Appeal && other.Triage?.CategoryCode == found.CategoryCode && IsOlder(other, filed) && AddressesAgree(filed, other) && filed.FiledAt - other.FiledAt <= TimeSpan.FromDays(item.WindowDays))
             .Select(other => (Case: other, Metres: MetresBetween(filed.Point, other.Point), Words: Shingles.Jaccard(words, TextSketch.GramsOf(other.Title + other.Text))))
             .OrderBy(other => other.Case.FiledAt).ThenBy(other => other.Case.Id, StringComparer.Ordinal).ToList();
         foreach (var (other, metres, common) in candidates)
         {
-            if (IsSamePerson(filed, other) && (metres is { } apart ? apart <= PersonRadius : common >= AlikeWords))
+            if (IsSamePerson(filed, other) && (metres is { } apart ? apart <= Math.Max(PersonRadius, item.RadiusMetres) : common >= AlikeWords))
             {
                 return (new JoinMaster(other.Id, MergeKind.SamePerson, found, Facts(metres, common)), []);
             }
@@ -55,13 +50,13 @@ public static class DuplicateRules
 
         foreach (var (other, metres, common) in candidates)
         {
-            if (metres is { } apart ? apart <= Radius && common >= AlikeWords : common >= SameWords)
+            if (metres is { } apart ? apart <= item.RadiusMetres && common >= AlikeWords : common >= SameWords)
             {
                 return (new JoinMaster(other.Id, IsSamePerson(filed, other) ? MergeKind.SamePerson : MergeKind.SameMatter, found, Facts(metres, common)), []);
             }
         }
 
-        return (null, [.. candidates.Where(other => other.Metres <= Radius).Take(MostSimilar).Select(other => other.Case.Id)]);
+        return (null, [.. candidates.Where(other => other.Metres <= item.RadiusMetres).Take(MostSimilar).Select(other => other.Case.Id)]);
     }
 
     private static bool IsOlder(Case other, Case filed) =>

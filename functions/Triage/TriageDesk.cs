@@ -16,10 +16,11 @@ public sealed class TriageDesk(OpenMatters matters, CategoryModels models, CityM
         }
 
         var known = filed with { Triage = found };
-        IEnumerable<string> around = filed.Point is { } point ? MatterKeys.Around(found.CategoryCode, point, DuplicateRules.Radius) : MatterKeys.Of(known);
+        var item = city.Catalogue.Find(found.CategoryCode) ?? city.Catalogue.Other;
+        IEnumerable<string> around = filed.Point is { } point ? MatterKeys.Around(found.CategoryCode, point, item.RadiusMetres) : MatterKeys.Of(known);
         var asked = filed.Origin.ReporterKey is { } reporter ? around.Append(MatterKeys.ByReporter(reporter)) : around;
         var others = await matters.FindAsync(asked.Distinct(StringComparer.Ordinal), filed.Id, cancellationToken);
-        var (join, similar) = DuplicateRules.Decide(filed, found, others);
+        var (join, similar) = DuplicateRules.Decide(filed, found, item, others);
         return (CaseCommand?)join ?? new CompleteTriage(found with { Similar = similar });
     }
 }

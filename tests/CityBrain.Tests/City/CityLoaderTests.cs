@@ -30,6 +30,8 @@ public sealed class CityLoaderTests
     [InlineData("catalogue.json", "\"sign\": \"30 minutes\"", "\"sign\": \"soon\"", "line", "'soon' is not a time limit")]
     [InlineData("catalogue.json", "\"urgency\": \"lifeSafety\", \"limits\": \"life-safety\"", "\"urgency\": \"lifeSafety\", \"limits\": \"quick\"", "item 'building-danger'", "round the clock")]
     [InlineData("catalogue.json", "\"graffiti\", \"tagging\"", "\"graffiti\", \"***\"", "item 'graffiti'", "***")]
+    [InlineData("catalogue.json", "\"radiusMetres\": 150", "\"radiusMetres\": 501", "item 'street-flooding'", "1 to 500 metres")]
+    [InlineData("catalogue.json", "\"windowDays\": 2,", "\"windowDays\": 0,", "item 'street-flooding'", "1 to 366 days")]
     [InlineData("calendar.json", "13:30-18:00", "11:30-18:00", "hours", "in order")]
     [InlineData("calendar.json", "\"2025-09-28\"", "\"2025-09-29\"", "year 2025, workday 2025-09-29", "Monday")]
     [InlineData("calendar.json", "\"to\": \"2025-10-08\"", "\"to\": \"2025-09-08\"", "year 2025, holiday 'National Day", "first and its last day")]

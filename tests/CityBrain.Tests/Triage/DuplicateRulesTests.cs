@@ -1,4 +1,5 @@
 using CityBrain.Cases;
+using CityBrain.City;
 using CityBrain.Triage;
 
 namespace CityBrain.Tests.Triage;
@@ -6,6 +7,7 @@ namespace CityBrain.Tests.Triage;
 public sealed class DuplicateRulesTests
 {
     private const double MetreInDegrees = 1 / 111_195.0;
+    private static readonly CatalogueItem Rubbish = SmallTown.City.Catalogue.Find("rubbish")!;
     private static readonly Case Old = Known("old", "rubbish piled up at the corner for days") with { FiledAt = SmallTown.Morning.AddDays(-1) };
 
     [Theory]
@@ -44,7 +46,22 @@ public sealed class DuplicateRulesTests
 
     [Fact]
     public void Decide_OlderThanTheWindow_IsAnotherMatter() =>
-        Assert.Null(Decide(Known("new", Old.Text, "a"), Old with { FiledAt = SmallTown.Morning - DuplicateRules.Window - TimeSpan.FromTicks(1) }).Join);
+        Assert.Null(Decide(Known("new", Old.Text, "a"), Old with { FiledAt = SmallTown.Morning - TimeSpan.FromDays(Rubbish.WindowDays) - TimeSpan.FromTicks(1) }).Join);
+
+    [Theory]
+    [InlineData(100, 80, 21, 1, true)]
+    [InlineData(10, 20, 21, 1, false)]
+    [InlineData(50, 10, 60, 50, true)]
+    [InlineData(50, 10, 2, 3, false)]
+    public void Decide_RadiusAndWindow_AreThoseOfTheCategory(double radius, double metres, int window, int days, bool joins)
+    {
+        var item = Rubbish with { RadiusMetres = radius, WindowDays = window };
+        Assert.Equal(joins, Decide(Known("new", Old.Text, "b", metres), item, Old with { FiledAt = SmallTown.Morning.AddDays(-days) }).Join is not null);
+    }
+
+    [Fact]
+    public void Decide_SamePersonWhereTheRadiusIsLarge_IsAtLeastAsNear() =>
+        Assert.NotNull(Decide(Known("new", "other words about rubbish", "a", 400), Rubbish with { RadiusMetres = 450 }, Old).Join);
 
     [Fact]
     public void Decide_TwoAtTheSameMoment_OnlyOneBecomesTheMaster()
@@ -61,10 +78,20 @@ public sealed class DuplicateRulesTests
     }
 
     [Fact]
+    public void Decide_TwoWhomNobodyKnows_AreNotOnePerson()
+    {
+        Case Unnamed(Case known) => known with { Origin = known.Origin with { ReporterKey = null } };
+        Assert.Equal(MergeKind.SameMatter, Decide(Unnamed(Known("new", Old.Text)), Unnamed(Old)).Join!.Kind);
+        Assert.Null(Decide(Unnamed(Known("new", "other words about rubbish", metresNorth: 100)), Unnamed(Old)).Join);
+    }
+
+    [Fact]
     public void Decide_SensorCase_IsNeverJoined() =>
         Assert.Null(Decide(Known("new", Old.Text, "a") with { Origin = new CaseOrigin(OriginKind.Sensor, "sensor", "x") }, Old).Join);
 
-    private static (JoinMaster? Join, IReadOnlyList<string> Similar) Decide(Case filed, params Case[] others) => DuplicateRules.Decide(filed, Lives.Rubbish, others);
+    private static (JoinMaster? Join, IReadOnlyList<string> Similar) Decide(Case filed, params Case[] others) => Decide(filed, Rubbish, others);
+
+    private static (JoinMaster? Join, IReadOnlyList<string> Similar) Decide(Case filed, CatalogueItem item, params Case[] others) => DuplicateRules.Decide(filed, Lives.Rubbish, item, others);
 
     private static Case Known(string sourceId, string text, string person = "a", double metresNorth = 0)
     {
