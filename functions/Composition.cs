@@ -72,7 +72,7 @@ public static class Composition
         services.AddOptions<VaultOptions>().BindConfiguration("Vault").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<Dictionary<string, CallerOptions>>().BindConfiguration("Callers").ValidateOnStart();
         services.AddSingleton<IValidateOptions<Dictionary<string, CallerOptions>>, CallerRules>();
-        return services.AddSingleton<ReporterVault>().AddSingleton<Callers>();
+        return services.AddSingleton<ReporterVault>().AddSingleton<AccessLog>().AddSingleton<Callers>();
     }
 
     private static IServiceCollection AddApi(this IServiceCollection services) => services.AddSingleton<CaseAccess>();

@@ -21,6 +21,9 @@ public sealed class CityTables(TableServiceClient service) : IHostedService
     /// <summary>Encrypted personal data.</summary>
     public TableClient Vault { get; } = service.GetTableClient("Vault");
 
+    /// <summary>Who asked for sealed personal data.</summary>
+    public TableClient AccessLog { get; } = service.GetTableClient("AccessLog");
+
     /// <summary>Where each sensor rule stands.</summary>
     public TableClient DeviceRules { get; } = service.GetTableClient("DeviceRules");
 
@@ -41,7 +44,7 @@ public sealed class CityTables(TableServiceClient service) : IHostedService
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(new[] { Cases, Matters, TrainingLabels, Models, Vault, DeviceRules, Notices, SupervisionFacts, Supervision, Emergencies, Burden }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+        Task.WhenAll(new[] { Cases, Matters, TrainingLabels, Models, Vault, AccessLog, DeviceRules, Notices, SupervisionFacts, Supervision, Emergencies, Burden }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
