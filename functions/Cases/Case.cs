@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CityBrain.City;
 
 namespace CityBrain.Cases;
@@ -31,6 +32,13 @@ public sealed record Case
 
     /// <summary>Set while the wording is withheld because it is not redacted yet.</summary>
     public RedactionDue? Redaction { get; init; }
+
+    /// <summary>Signs of a risk to life that intake found in the original wording: such a case waits for nothing. Null when there were none.</summary>
+    public LifeRisk? Risk { get; init; }
+
+    /// <summary>True while nobody can look at the case, because its wording is not redacted yet, and nothing says that a life is at risk.</summary>
+    [JsonIgnore]
+    public bool WaitsForWording => Redaction is { WaitedLongEnough: false } && Risk is null;
 
     /// <summary>When it happened, as the reporter or the device says.</summary>
     public DateTimeOffset OccurredAt { get; init; }
@@ -181,6 +189,9 @@ public sealed record TriageResult(
     /// <summary>The trained model that was asked; null when none was there.</summary>
     public string? ModelVersion { get; init; }
 
+    /// <summary>True when a person named the lead, or refused the one that the rules named: no rule is asked again.</summary>
+    public bool LeadNamed { get; init; }
+
     /// <summary>Open cases that may be about the same matter.</summary>
     public IReadOnlyList<string> Similar { get; init; } = [];
 
@@ -242,6 +253,9 @@ public sealed record CaseClocks(
     DateTimeOffset ResolveDue,
     IReadOnlyDictionary<ClockKind, int> Rungs)
 {
+    /// <summary>Edition of the working calendar by which the instants were reckoned.</summary>
+    public string? Calendar { get; init; }
+
     /// <summary>What pauses and extensions added to the resolve clock, in the clock's own kind of time.</summary>
     public TimeSpan Added { get; init; }
 

@@ -42,7 +42,7 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
         var now = clock.GetUtcNow();
         var filed = draft with { State = CaseState.Filed, Version = 1, FiledAt = now, ChangedAt = now };
         var step = new HistoryEntry(1, now, actor.Name, actor.Kind, CaseAction.File, CaseState.Filed, CaseState.Filed, null);
-        var entry = new OutboxEntry(null, CaseSummary.Of(filed), step);
+        var entry = new OutboxEntry(null, CaseSummary.Of(filed), step) { AtOnce = filed.Risk is not null };
         try
         {
             await WriteAsync(filed, step, entry, null, cancellationToken);

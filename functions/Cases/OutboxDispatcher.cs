@@ -11,7 +11,7 @@ namespace CityBrain.Cases;
 /// <summary>
 /// Carries outbox entries to their handlers soon after the change, so that the caller need not wait. It is only the fast way: an entry that
 /// finds no room here, or that fails, or whose process dies, is carried by <see cref="SweepOutbox"/>. Entries of one case keep their order.
-/// New cases have lanes of their own, which make room in a flood of appeals; so it delays no case that is in work.
+/// New cases have lanes of their own, which make room in a flood of appeals; so it delays no case that is in work, and none in which a life may be at risk.
 /// </summary>
 public sealed partial class OutboxDispatcher(CaseTally tally, Lazy<IEnumerable<IOutboxHandler>> handlers, IntakePressure pressure, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
@@ -33,7 +33,7 @@ public sealed partial class OutboxDispatcher(CaseTally tally, Lazy<IEnumerable<I
     public void Post(OutboxEntry entry, DurableTaskClient durable)
     {
         // What follows an entry that is still on its way goes after it in the same lane.
-        var isNew = entry.Before is null || (_carried.TryGetValue((entry.After.CaseId, entry.After.Version - 1), out var followsNew) && followsNew);
+        var isNew = entry is { Before: null, AtOnce: false } || (_carried.TryGetValue((entry.After.CaseId, entry.After.Version - 1), out var followsNew) && followsNew);
         var lane = (isNew ? _newCases : _changes)[CaseKeys.ShardOf(entry.After.CaseId)];
         _carried[KeyOf(entry)] = isNew;
         if (!lane.Writer.TryWrite((entry, durable)))

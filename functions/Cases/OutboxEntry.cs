@@ -15,6 +15,9 @@ public sealed record OutboxEntry(CaseSummary? Before, CaseSummary After, History
 {
     /// <summary>What a step of a whistle tells; null for every other step.</summary>
     public WhistleNews? Whistle { get; init; }
+
+    /// <summary>True when a new case makes room for no flood of appeals, because a life may be at risk.</summary>
+    public bool AtOnce { get; init; }
 }
 
 /// <summary>What came of one round of asking the reporter 回访. Whether it is solved is said by the step itself.</summary>

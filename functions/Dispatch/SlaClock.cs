@@ -23,13 +23,16 @@ public static class SlaClock
         calendar.Add(start, limits.Contact),
         calendar.Add(start, limits.ReportIn),
         calendar.Add(start, limits.Resolve),
-        FrozenDictionary<ClockKind, int>.Empty);
+        FrozenDictionary<ClockKind, int>.Empty)
+    {
+        Calendar = calendar.Version,
+    };
 
     /// <summary>The clocks with the resolve clock moved on by an amount of its own kind of time.</summary>
     public static CaseClocks Add(CaseClocks clocks, TimeSpan amount, TimeLimits limits, WorkingCalendar calendar)
     {
         var added = clocks.Added + amount;
-        return clocks with { Added = added, ResolveDue = InstantOf(clocks.StartedAt, limits.Resolve, 100, added, calendar) };
+        return clocks with { Added = added, Calendar = calendar.Version, ResolveDue = InstantOf(clocks.StartedAt, limits.Resolve, 100, added, calendar) };
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using CityBrain.Cases;
+using CityBrain.City;
 using CityBrain.Language;
 using CityBrain.Sharing;
 using Microsoft.DurableTask.Client;
@@ -7,9 +8,9 @@ namespace CityBrain.Intake;
 
 /// <summary>
 /// Accepts an appeal: personal data into the vault, the rest into a case. The same appeal again gives the same case. Where a service redacts,
-/// the wording is withheld until the lifecycle has asked it: intake waits for nobody.
+/// the wording is withheld until the lifecycle has asked it: intake waits for nobody. A risk to life is read from the wording before that.
 /// </summary>
-public sealed class AppealDesk(CaseStore cases, ReporterVault vault, TextRedaction redaction, IntakePressure pressure, TimeProvider clock)
+public sealed class AppealDesk(CaseStore cases, ReporterVault vault, TextRedaction redaction, IntakePressure pressure, CityModel city, TimeProvider clock)
 {
     /// <summary>The case of the appeal, or its faults.</summary>
     public async Task<AppealOutcome> AcceptAsync(AppealRequest? appeal, Caller caller, DurableTaskClient durable, CancellationToken cancellationToken)
@@ -50,6 +51,7 @@ public sealed class AppealDesk(CaseStore cases, ReporterVault vault, TextRedacti
             Point = appeal.Location is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : null,
             Address = appeal.Location?.Address is { } address ? Redacted(address) : null,
             Attachments = appeal.Attachments ?? [],
+            Risk = city.LifeRisk.Find($"{appeal.Title}\n{appeal.Text}"),
         };
         return redaction.AsksService || new[] { draft.Title, draft.Text, draft.Address }.Contains(Redactor.Withheld) ? Withheld(draft, now) : draft;
     }

@@ -45,7 +45,7 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing pl
     [Function(nameof(TriageCase))]
     public async Task<LifecyclePlan> TriageCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken)
     {
-        var found = await cases.FindAsync(caseId, cancellationToken) is { State: CaseState.Filed, Redaction: null or { WaitedLongEnough: true } } filed ? await triage.DecideAsync(filed, cancellationToken) : null;
+        var found = await cases.FindAsync(caseId, cancellationToken) is { State: CaseState.Filed, WaitsForWording: false } filed ? await triage.DecideAsync(filed, cancellationToken) : null;
         return await StepAsync(caseId, current => current.State is CaseState.Filed ? found : null, durable, cancellationToken);
     }
 

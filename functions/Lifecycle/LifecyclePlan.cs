@@ -16,10 +16,13 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
     public static LifecyclePlan For(Case current, CityModel city, FeedbackOptions feedback)
     {
         var plan = ByState(current, city, feedback);
-        return current.Dispatch?.Bypass is { IsOpen: true } bypass && plan.Now is LifecycleStep.Wait && !(plan.WakeAt <= bypass.DueAt)
-            ? plan with { WakeAt = bypass.DueAt, Then = LifecycleStep.LapseBypass }
-            : plan;
+        plan = current.Dispatch?.Bypass is { IsOpen: true } bypass ? plan.OrAt(bypass.DueAt, LifecycleStep.LapseBypass) : plan;
+        return current is { Redaction: { } due, State: not (CaseState.Merged or CaseState.Withdrawn) } ? plan.OrAt(due.RetryAt, LifecycleStep.Redact) : plan;
     }
+
+    /// <summary>What goes on beside the state of the case, also when its procedure would be over: it is done if it comes first.</summary>
+    private LifecyclePlan OrAt(DateTimeOffset at, LifecycleStep then) =>
+        Now is LifecycleStep.Finish || (Now is LifecycleStep.Wait && !(WakeAt <= at)) ? this with { Now = LifecycleStep.Wait, WakeAt = at, Then = then } : this;
 
     private static LifecyclePlan ByState(Case current, CityModel city, FeedbackOptions feedback)
     {
@@ -31,9 +34,8 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
 
         return current.State switch
         {
-            CaseState.Filed when current.Redaction is { WaitedLongEnough: false } due => WaitUntil(due.RetryAt, LifecycleStep.Redact),
+            CaseState.Filed when current.WaitsForWording => WaitUntil(current.Redaction!.RetryAt, LifecycleStep.Redact),
             CaseState.Filed => Do(LifecycleStep.Triage),
-            CaseState.TriageReview when current.Redaction is { } due => WaitUntil(due.RetryAt, LifecycleStep.Redact),
             CaseState.Triaged or CaseState.Returned or CaseState.Reopened => Do(LifecycleStep.Dispatch),
             CaseState.Accepted or CaseState.Handling when current is { Items: null, ItemOf: null } && city.ThingOf(current.Triage?.CategoryCode) is not null => Do(LifecycleStep.Split),
             CaseState.Dispatched or CaseState.Accepted or CaseState.Handling => Soonest(

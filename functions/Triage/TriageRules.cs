@@ -9,7 +9,7 @@ public static class TriageRules
     /// <summary>The command that triage gives: hand on at once, complete, or ask a person.</summary>
     public static CaseCommand Decide(Case filed, CityModel city, ICategoryModel? model = null)
     {
-        var risk = filed.Origin.Kind is OriginKind.Appeal ? city.LifeRisk.Find($"{filed.Title}\n{filed.Text}") : null;
+        var risk = filed.Origin.Kind is OriginKind.Appeal ? filed.Risk ?? city.LifeRisk.Find($"{filed.Title}\n{filed.Text}") : null;
         if (risk is { Certain: true })
         {
             return new Refer(risk.Service, "life at risk: " + string.Join(", ", risk.Words));

@@ -24,7 +24,7 @@ internal sealed class TestStore : IAsyncDisposable
         Platform = EmbeddedPlatform.Open(new EmbeddedOptions { Path = Path.Combine(_folder, "city.db") });
         Tables = new CityTables(new TableServiceClient(Platform.ConnectionString));
         Tally = new CaseTally(Tables);
-        OutboxDispatcher Dispatcher() => new(new CaseTally(Tables), handlers, new IntakePressure(), NullLogger<OutboxDispatcher>.Instance);
+        OutboxDispatcher Dispatcher() => new(new CaseTally(Tables), handlers, Pressure, NullLogger<OutboxDispatcher>.Instance);
         (Outbox, _next) = (Dispatcher(), Dispatcher());
         Sweep = new SweepOutbox(Tables, _next);
         Cases = new CaseStore(Tables, SmallTown.City, Outbox, Clock);
@@ -42,6 +42,8 @@ internal sealed class TestStore : IAsyncDisposable
     public CaseTally Tally { get; }
 
     public OutboxDispatcher Outbox { get; }
+
+    public IntakePressure Pressure { get; } = new();
 
     /// <summary>The sweep of the next process: what this one has posted is lost to it.</summary>
     public SweepOutbox Sweep { get; }

@@ -124,6 +124,24 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Dispatcher_LifeAtRiskInAFlood_IsTakenBeforeWhatCanWait()
+    {
+        var flood = Enumerable.Range(0, 100).Select(_ => _store.Pressure.Begin()).ToList();
+        await _store.Outbox.StartAsync(Token);
+        await _store.Cases.FileAsync(SmallTown.Draft("1"), Officer, _store.Durable.Client, Token);
+        var (urgent, _) = await _store.Cases.FileAsync(SmallTown.Draft("2") with { Risk = new CityBrain.City.LifeRisk("119", true, ["is on fire"]) }, Officer, _store.Durable.Client, Token);
+        for (var waits = 0; _first.Told.IsEmpty; waits++)
+        {
+            Assert.InRange(waits, 0, 400);
+            await Task.Delay(20, Token);
+        }
+
+        Assert.Equal(urgent.Id, Assert.Single(_first.Told).CaseId);
+        flood.ForEach(acceptance => acceptance.Dispose());
+        await _store.Outbox.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task Deliver_Again_IsDone()
     {
         await LiveAsync("1");

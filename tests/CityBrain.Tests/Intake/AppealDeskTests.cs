@@ -14,7 +14,7 @@ public sealed class AppealDeskTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = await TestStore.OpenAsync();
-        _desk = new AppealDesk(_store.Cases, TestVault.Of(_store.Tables), Redactions.Local, new IntakePressure(), _store.Clock);
+        _desk = new AppealDesk(_store.Cases, TestVault.Of(_store.Tables), Redactions.Local, new IntakePressure(), SmallTown.City, _store.Clock);
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
@@ -71,6 +71,35 @@ public sealed class AppealDeskTests : IAsyncLifetime
         var two = await AcceptAsync(new AppealRequest("app", "2", "noise", Reporter: new(Phone: "+86 138 1234 5678")));
         Assert.NotNull(one.Case!.Origin.ReporterKey);
         Assert.Equal(one.Case.Origin.ReporterKey, two.Case!.Origin.ReporterKey);
+    }
+
+    [Theory]
+    [InlineData("the house of Wendell is on fire", "119")]
+    [InlineData("rubbish around the fire hydrant", null)]
+    public async Task Accept_LifeAtRisk_IsKnownAtOnce(string text, string? service) =>
+        Assert.Equal(service, (await AcceptAsync(new AppealRequest("web", "1", text))).Case!.Risk?.Service);
+
+    [Theory]
+    [InlineData("hotline")]
+    [InlineData("app")]
+    [InlineData("web")]
+    [InlineData("grid-worker")]
+    public async Task Accept_AnyChannel_IsTheSameKindOfCase(string channel)
+    {
+        var outcome = await AcceptAsync(new AppealRequest(channel, "1", "rubbish in the street", "Rubbish", Reporter: new(Phone: "13812345678"), Location: new(0.05, 0.05, "1 Main Street")));
+        var filed = outcome.Case!;
+        Assert.Equal((channel, "1"), (filed.Origin.Channel, filed.Origin.SourceId));
+        Assert.Equal(("Rubbish", "rubbish in the street", "1 Main Street", new GeoPoint(0.05, 0.05), CaseState.Filed), (filed.Title, filed.Text, filed.Address, filed.Point, filed.State));
+    }
+
+    [Fact]
+    public async Task Accept_SameNameOtherPhone_AreTwoPeople()
+    {
+        var one = await AcceptAsync(new AppealRequest("web", "1", "rubbish", Reporter: new("Zhang San", "13812345678")));
+        var other = await AcceptAsync(new AppealRequest("web", "2", "rubbish", Reporter: new("Zhang San", "13912345678")));
+        Assert.NotEqual(one.Case!.Origin.ReporterKey, other.Case!.Origin.ReporterKey);
+        var vault = TestVault.Of(_store.Tables);
+        Assert.Equal(("13812345678", "13912345678"), ((await vault.ReadAsync(one.Case.Id, Token))!.Phone, (await vault.ReadAsync(other.Case.Id, Token))!.Phone));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class FileAppealBatchTests : IAsyncLifetime
     {
         _store = await TestStore.OpenAsync();
         var callers = new Callers(Options.Create(new Dictionary<string, CallerOptions> { ["hotline"] = new() { Key = "k" } }));
-        _batch = new FileAppealBatch(new AppealDesk(_store.Cases, TestVault.Of(_store.Tables), Redactions.Local, new CityBrain.Cases.IntakePressure(), _store.Clock), callers, NullLogger<FileAppealBatch>.Instance);
+        _batch = new FileAppealBatch(new AppealDesk(_store.Cases, TestVault.Of(_store.Tables), Redactions.Local, new CityBrain.Cases.IntakePressure(), SmallTown.City, _store.Clock), callers, NullLogger<FileAppealBatch>.Instance);
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();

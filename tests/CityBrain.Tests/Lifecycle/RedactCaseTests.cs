@@ -54,6 +54,28 @@ public sealed class RedactCaseTests
         Assert.Equal((CaseState.TriageReview, "[name] sees rubbish", null), (shown.State, shown.Text, shown.Redaction));
     }
 
+    [Theory]
+    [InlineData("Wendell Quist: the house is on fire", CaseState.Referred)]
+    [InlineData("Wendell Quist sees rubbish and a fire", CaseState.TriageReview)]
+    public async Task Triage_LifeAtRiskInAWithheldWording_WaitsForNoService(string text, CaseState state)
+    {
+        await using var server = await LanguageServer.StartAsync();
+        await using var store = await TestStore.OpenAsync();
+        server.Refusals = (int.MaxValue, 400);
+        var (id, step, steps) = await FiledAsync(store, Redactions.Asking(server.Address), text);
+        var plan = await steps.TriageCase(id, store.Durable.Client, Stop);
+        var found = (await store.Cases.FindAsync(id, Stop))!;
+        Assert.Equal((state, Redactor.Withheld), (found.State, found.Text));
+        Assert.Contains(await store.Cases.HistoryAsync(id, Stop), entry => entry.Summary?.Contains("119", StringComparison.Ordinal) is true);
+        Assert.Empty(server.Requests);
+
+        Assert.Equal((LifecycleStep.Wait, LifecycleStep.Redact), (plan.Now, plan.Then));
+        server.Refusals = default;
+        var after = await step.RunAsync(id, store.Durable.Client, Stop);
+        Assert.StartsWith("[name]", (await store.Cases.FindAsync(id, Stop))!.Text, StringComparison.Ordinal);
+        Assert.NotEqual(LifecycleStep.Redact, after.Then);
+    }
+
     [Fact]
     public async Task Run_NoSuchRecordInTheVault_StaysWithheld()
     {
@@ -75,10 +97,10 @@ public sealed class RedactCaseTests
         }
     }
 
-    private static async Task<(string Id, RedactCase Step, CaseSteps Steps)> FiledAsync(TestStore store, TextRedaction redaction)
+    private static async Task<(string Id, RedactCase Step, CaseSteps Steps)> FiledAsync(TestStore store, TextRedaction redaction, string text = "Wendell Quist sees rubbish")
     {
-        var desk = new AppealDesk(store.Cases, TestVault.Of(store.Tables), redaction, new IntakePressure(), store.Clock);
-        var appeal = new AppealRequest("hotline", "1", "Wendell Quist sees rubbish", Location: new LocationRequest(0.05, 0.05, "Wendell Quist, 13812345678"));
+        var desk = new AppealDesk(store.Cases, TestVault.Of(store.Tables), redaction, new IntakePressure(), SmallTown.City, store.Clock);
+        var appeal = new AppealRequest("hotline", "1", text, Location: new LocationRequest(0.05, 0.05, "Wendell Quist, 13812345678"));
         var outcome = await desk.AcceptAsync(appeal, new Caller("hotline", Role.Intake), store.Durable.Client, Stop);
         Assert.Equal((true, Redactor.Withheld, Redactor.Withheld), (outcome.Created, outcome.Case!.Text, outcome.Case.Address));
         return (outcome.Case.Id, Step(store, redaction), new CaseSteps(store.Cases, new TriageDesk(new OpenMatters(store.Tables, store.Cases), new CategoryModels(store.Tables), SmallTown.City), store.Placing, store.Words, SmallTown.City, Options.Create(new FeedbackOptions()), store.Clock));
