@@ -117,7 +117,7 @@ public static class CaseTransitions
             .Concat(open.SelectMany(state => new[] { Act.LinkEmergency, Act.SettleItem }.Select(action => (state, action, state))))
             .Concat(Whistled.SelectMany(state => new[] { Act.SignWhistle, Act.ContactWhistle, Act.ArriveWhistle, Act.Contribute, Act.CloseWhistle, Act.RemindWhistle }.Select(action => (state, action, state))))
             .Concat(Scored.Select(state => (state, Act.RateWhistle, state)))
-            .Concat(open.Except([At.Filed, At.TriageReview, At.Triaged, At.ReleaseReview]).Select(state => (state, Act.ReviewBypass, state)))
+            .Concat(Enum.GetValues<CaseState>().Except([At.Filed, At.TriageReview, At.Triaged, At.ReleaseReview]).Select(state => (state, Act.ReviewBypass, state)))
             .Concat(Enum.GetValues<CaseState>().SelectMany(state => new[] { Act.Note, Act.LapseBypass }.Select(action => (state, action, state))));
     }
 }

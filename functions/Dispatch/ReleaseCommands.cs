@@ -116,6 +116,6 @@ public sealed record RefuseRelease(string Reason) : CaseCommand
         var item = city.Catalogue.Find(current.Triage!.CategoryCode) ?? city.Catalogue.Other;
         var above = city.Areas.Find(city.Areas.Find(current.Triage.AreaId)?.ParentId ?? "") ?? city.Areas.City;
         var area = above.Level > item.Level ? city.Areas.AtLevel(above.Id, item.Level).Id : above.Id;
-        return current with { Triage = current.Triage with { LeadDepartment = city.LeadOf(item, area).Id, DecidedBy = RouteFinder.PersonPrefix + context.Actor.Name } };
+        return current with { Triage = current.Triage with { LeadDepartment = city.LeadOf(item, area).Id, LeadNamed = true, DecidedBy = "person:" + context.Actor.Name } };
     }
 }

@@ -19,16 +19,13 @@ public static class RouteFinder
         _ => null,
     };
 
-    /// <summary>The city's routing rules first, then the catalogue as triage read it; but what a person decided stays.</summary>
+    /// <summary>The city's routing rules first, then the catalogue as triage read it; but a lead that a person named stays.</summary>
     private static CaseCommand ToLead(Case current, CityModel city, DateTimeOffset now)
     {
         var triage = current.Triage!;
-        var route = triage.DecidedBy.StartsWith(PersonPrefix, StringComparison.Ordinal) ? null : city.Routing.Find(FactsOf(current, city), city);
+        var route = triage.LeadNamed ? null : city.Routing.Find(FactsOf(current, city), city);
         return To(route?.Department.Id ?? triage.LeadDepartment, route?.RuleId, current, city, now);
     }
-
-    /// <summary>How <see cref="TriageResult.DecidedBy"/> begins when a person decided.</summary>
-    public const string PersonPrefix = "person:";
 
     private static CaseCommand To(string department, string? ruleId, Case current, CityModel city, DateTimeOffset now)
     {

@@ -28,7 +28,10 @@ public sealed record AskReview(TriageResult Guess, string Unsure) : CaseCommand
     public override Case Apply(Case current, ChangeContext context) => current with { Triage = Guess };
 }
 
-/// <summary>A person confirms or corrects the triage; what is left out stays as guessed.</summary>
+/// <summary>
+/// A person confirms or corrects the triage; what is left out stays as guessed. Unless the person names the lead, the routing rules are asked with what is known
+/// now. What the machine had guessed stays on the record, with its model, beside what the person decided.
+/// </summary>
 public sealed record ConfirmTriage(string? CategoryCode = null, string? AreaId = null, string? LeadDepartment = null) : CaseCommand
 {
     /// <inheritdoc/>
@@ -64,15 +67,18 @@ public sealed record ConfirmTriage(string? CategoryCode = null, string? AreaId =
         var area = AreaId ?? guess.AreaId;
         return current with
         {
-            Triage = new TriageResult(
-                item.Code,
-                item.Version,
-                area,
-                item.Urgency,
-                LeadDepartment ?? context.City.LeadOf(item, area).Id,
-                item.CoDepartments,
-                "person:" + context.Actor.Name,
-                "confirmed by a person"),
+            Triage = guess with
+            {
+                CategoryCode = item.Code,
+                CatalogueVersion = item.Version,
+                AreaId = area,
+                Urgency = item.Urgency,
+                LeadDepartment = LeadDepartment ?? context.City.LeadOf(item, area).Id,
+                LeadNamed = LeadDepartment is not null,
+                CoDepartments = item.CoDepartments,
+                DecidedBy = "person:" + context.Actor.Name,
+                Why = "confirmed by a person",
+            },
         };
     }
 }

@@ -52,6 +52,22 @@ internal static class SmallTown
         LifeRisk = new([new("119", true, ["is on fire", "着火了"]), new("119", false, ["fire", "着火"])], ["fire hydrant"]),
     };
 
+    /// <summary>The same town with another catalogue or other routing rules.</summary>
+    public static CityModel With(Catalogue? catalogue = null, RoutingRules? routing = null) => new()
+    {
+        Id = City.Id,
+        Name = City.Name,
+        TimeZone = City.TimeZone,
+        Areas = Areas,
+        Departments = City.Departments,
+        Catalogue = catalogue ?? City.Catalogue,
+        Calendar = Shanghai,
+        Devices = City.Devices,
+        Places = City.Places,
+        LifeRisk = City.LifeRisk,
+        Routing = routing ?? City.Routing,
+    };
+
     public static TimeLimits Working => new(WorkDuration.WorkingHours(1), WorkDuration.WorkingHours(4), WorkDuration.WorkingDays(1), WorkDuration.WorkingDays(3));
 
     public static TimeLimits RoundTheClock => new(

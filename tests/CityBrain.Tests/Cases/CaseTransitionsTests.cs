@@ -21,8 +21,8 @@ public sealed class CaseTransitionsTests
             CaseTransitions.All.Where(move => CaseTransitions.IsEnd(move.From) && move.To != move.From));
 
     [Fact]
-    public void CommandsFrom_EndStates_AreNoneButUnmerge() =>
-        Assert.All(States.Where(CaseTransitions.IsEnd), state => Assert.Equal(state is CaseState.Merged ? [CaseAction.Unmerge] : [], CaseTransitions.CommandsFrom(state)));
+    public void CommandsFrom_EndStates_AreUnmergeAndTheReviewOfABypass() =>
+        Assert.All(States.Where(CaseTransitions.IsEnd), state => Assert.Equal(state is CaseState.Merged ? [CaseAction.Unmerge, CaseAction.ReviewBypass] : [CaseAction.ReviewBypass], CaseTransitions.CommandsFrom(state)));
 
     [Fact]
     public void CommandsFrom_OpenStates_HoldMergeAndWithdraw() =>

@@ -22,6 +22,14 @@ public sealed class DemoCityTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void Limits_OfTheDemoCity_FollowThePublishedExample()
+    {
+        var routine = DemoCity.Model.Catalogue.All.Where(item => item.Urgency is Urgency.Routine).Select(item => item.Limits.Resolve).ToHashSet();
+        Assert.Equal(new[] { 1, 3, 5, 15 }.Select(days => WorkDuration.WorkingDays(days)).ToHashSet(), routine);
+        Assert.Equal(15, DemoCity.Model.Dispatch.ExtensionCapDays);
+    }
+
     [Theory]
     [InlineData(AreaLevel.District)]
     [InlineData(AreaLevel.Street)]

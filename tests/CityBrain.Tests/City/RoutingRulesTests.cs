@@ -65,26 +65,24 @@ public sealed class RoutingRulesTests
     public void Decide_PersonNamedTheLead_StaysWithIt()
     {
         var city = With(Rules(new RoutingRule("all", "parks") { Categories = ["rubbish"] }));
-        var confirmed = Lives.In(CaseState.TriageReview).After(new CityBrain.Triage.ConfirmTriage());
+        var confirmed = Lives.In(CaseState.TriageReview).After(new CityBrain.Triage.ConfirmTriage(LeadDepartment: "sanitation"));
         Assert.Equal(new DispatchTo("sanitation"), RouteFinder.Decide(confirmed, city, SmallTown.Morning));
+    }
+
+    [Fact]
+    public void Decide_PersonCorrectedCategoryOrPlace_AsksTheRulesAgain()
+    {
+        var city = With(Rules(new RoutingRule("owner", null) { AssetKinds = ["bridge"], Categories = ["water"] }, new RoutingRule("east", "parks") { Areas = ["s-east"] }));
+        var guessed = Lives.In(CaseState.TriageReview);
+        string? LeadAfter(CityBrain.Triage.ConfirmTriage correction) => (RouteFinder.Decide(guessed.After(correction), city, SmallTown.Morning) as DispatchTo)?.Department;
+        Assert.Equal("sanitation", LeadAfter(new()));
+        Assert.Equal("waterworks", LeadAfter(new("water")));
+        Assert.Equal("parks", LeadAfter(new(AreaId: "g-east-1")));
     }
 
     private static RoutingRules Rules(params RoutingRule[] rules) => new(rules, [Bridge, Near]);
 
-    private static CityModel With(RoutingRules rules) => new()
-    {
-        Id = SmallTown.City.Id,
-        Name = SmallTown.City.Name,
-        TimeZone = SmallTown.City.TimeZone,
-        Areas = SmallTown.Areas,
-        Departments = SmallTown.City.Departments,
-        Catalogue = SmallTown.City.Catalogue,
-        Calendar = SmallTown.Shanghai,
-        Devices = SmallTown.City.Devices,
-        Places = SmallTown.City.Places,
-        LifeRisk = SmallTown.City.LifeRisk,
-        Routing = rules,
-    };
+    private static CityModel With(RoutingRules rules) => SmallTown.With(routing: rules);
 
     private static (string, string)? Find(RoutingRules rules, (double Lat, double Lon)? at = null, string area = "g-west-1", string text = "", int later = 0, bool known = true)
     {

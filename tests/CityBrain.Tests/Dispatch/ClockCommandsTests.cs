@@ -21,6 +21,19 @@ public sealed class ClockCommandsTests
     }
 
     [Fact]
+    public void Accept_Late_MovesNoClock()
+    {
+        var sent = Lives.In(CaseState.Dispatched);
+        var signed = sent.After(new Accept(), SmallTown.Morning.AddDays(1));
+        Assert.Equal(SmallTown.Morning, signed.Assignment!.Clocks.StartedAt);
+        Assert.Equal(sent.Assignment!.Clocks, signed.Assignment.Clocks);
+        Assert.True(signed.Assignment.AcceptedAt > signed.Assignment.Clocks.SignDue);
+    }
+
+    [Fact]
+    public void Clocks_OfADispatch_NameTheEditionOfTheCalendar() => Assert.Equal("test-1", Lives.In(CaseState.Dispatched).Assignment!.Clocks.Calendar);
+
+    [Fact]
     public void Running_NobodyToContact_HasNoContactClock() => Assert.DoesNotContain(ClockKind.Contact, SlaClock.Running(Lives.In(CaseState.Handling)));
 
     [Fact]

@@ -54,7 +54,8 @@ public sealed class ReleaseGateTests
     public void RefuseRelease_Given_IsNotRoutedToTheSameOfficeAgain()
     {
         var refused = SmallTown.Draft().After(new CompleteTriage(Licence)).After(new AskRelease(Office)).After(new RefuseRelease("no budget"));
-        Assert.StartsWith(RouteFinder.PersonPrefix, refused.Triage!.DecidedBy, StringComparison.Ordinal);
+        Assert.True(refused.Triage!.LeadNamed);
+        Assert.Equal("person:officer", refused.Triage.DecidedBy);
     }
 
     [Fact]
@@ -77,6 +78,19 @@ public sealed class ReleaseGateTests
         reviewed.RefusalOf(new ReviewBypass(false, "no"));
         reviewed.RefusalOf(new LapseBypass(), SmallTown.Morning.AddDays(2));
         Lives.In(CaseState.Handling).RefusalOf(new ReviewBypass(true, "flames"));
+    }
+
+    [Theory]
+    [InlineData(CaseState.Closed)]
+    [InlineData(CaseState.Merged)]
+    [InlineData(CaseState.Withdrawn)]
+    public void ReviewBypass_AfterTheEndOfTheCase_IsStillOwedAndGiven(CaseState end)
+    {
+        var ended = Risk.After(new DispatchTo(Office, Bypass: true)) with { State = end, EndedAt = SmallTown.Morning };
+        var plan = LifecyclePlan.For(ended, SmallTown.City, new FeedbackOptions());
+        Assert.Equal((LifecycleStep.Wait, SmallTown.Morning.AddHours(24), LifecycleStep.LapseBypass), (plan.Now, plan.WakeAt!.Value, plan.Then));
+        var reviewed = ended.After(new ReviewBypass(true, "flames"), SmallTown.Morning.AddHours(2));
+        Assert.Equal((end, "officer", SmallTown.Morning), (reviewed.State, reviewed.Dispatch!.Bypass!.ReviewedBy, reviewed.EndedAt!.Value));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using CityBrain.Cases;
+using CityBrain.City;
 using CityBrain.Feedback;
 using CityBrain.Lifecycle;
+using CityBrain.Triage;
 
 namespace CityBrain.Tests.Lifecycle;
 
@@ -43,6 +45,18 @@ public sealed class LifecyclePlanTests
         var plan = For(Lives.In(state));
         Assert.Equal((LifecycleStep.Wait, LifecycleStep.Remind), (plan.Now, plan.Then));
         Assert.Equal(SmallTown.Morning.AddHours(hours), plan.WakeAt);
+    }
+
+    [Fact]
+    public void NextRung_CaseOfAnEarlierVersion_KeepsItsLimits()
+    {
+        var rubbish = SmallTown.City.Catalogue.Find("rubbish")!;
+        var slower = rubbish with { Version = 2, Limits = rubbish.Limits with { Sign = WorkDuration.WorkingHours(2) } };
+        var city = SmallTown.With(catalogue: new Catalogue([.. SmallTown.City.Catalogue.All, slower]));
+        Assert.Equal(2, city.Catalogue.Find("rubbish")!.Version);
+        DateTimeOffset FirstRung(int version) => LifecyclePlan.NextRung(Lives.To(CaseState.Dispatched).Skip(1).Aggregate(
+            SmallTown.Draft().After(new CompleteTriage(Lives.Rubbish with { CatalogueVersion = version })), (current, command) => current.After(command)), city)!.At;
+        Assert.Equal((SmallTown.Morning.AddMinutes(30), SmallTown.Morning.AddHours(1)), (FirstRung(1), FirstRung(2)));
     }
 
     [Fact]

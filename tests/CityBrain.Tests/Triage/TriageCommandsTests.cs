@@ -20,6 +20,15 @@ public sealed class TriageCommandsTests
     }
 
     [Fact]
+    public void ConfirmTriage_Override_KeepsWhatTheModelHadGuessed()
+    {
+        var guess = Lives.Rubbish with { Candidates = [new("rubbish", 0.5), new("water", 0.3), new("noise", 0.2)], ModelVersion = "m1", Similar = ["x"] };
+        var corrected = SmallTown.Draft().After(new AskReview(guess, "unsure")).After(new ConfirmTriage("water")).Triage!;
+        Assert.Equal(("water", "person:officer", "m1"), (corrected.CategoryCode, corrected.DecidedBy, corrected.ModelVersion));
+        Assert.Equal(guess.Candidates, corrected.Candidates);
+    }
+
+    [Fact]
     public void ConfirmTriage_OtherCategoryAndArea_FindsTheOfficeOfTheArea()
     {
         var triage = Lives.In(CaseState.TriageReview).After(new ConfirmTriage("noise", "g-east-2")).Triage!;
