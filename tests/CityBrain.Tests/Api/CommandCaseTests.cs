@@ -22,6 +22,7 @@ public sealed class CommandCaseTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Dispatch: an illegal step is 409 with the legal ones")]
     public async Task Run_IllegalCommand_ListsTheLegalOnes()
     {
         var (status, answer, _) = await _api.CommandAsync("sanitation", await _api.CaseInAsync(CaseState.Dispatched), "reply", "{\"text\":\"done\"}");
@@ -58,6 +59,7 @@ public sealed class CommandCaseTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Dispatch: a stale version is 412")]
     public async Task Run_OldVersion_IsStale()
     {
         var id = await _api.CaseInAsync(CaseState.Dispatched);
@@ -66,6 +68,7 @@ public sealed class CommandCaseTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Dispatch: a command given twice has the same result")]
     public async Task Run_SameKeyAgain_IsTheSameAnswer()
     {
         var id = await _api.CaseInAsync(CaseState.Dispatched);

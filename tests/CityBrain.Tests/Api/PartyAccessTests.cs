@@ -25,6 +25,7 @@ public sealed class PartyAccessTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 
     [Theory]
+    [Trait("behaviour", "Beyond the public systems: property companies and volunteers help when a whistle calls them")]
     [MemberData(nameof(Leads))]
     public void Lead_PropertyCompany_IsRefusedWithTheReason(CaseState state, CaseCommand command) =>
         Assert.Contains("'homes' (Property) only comes when a whistle calls it", Lives.In(state).RefusalOf(command), StringComparison.Ordinal);
@@ -47,6 +48,7 @@ public sealed class PartyAccessTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Beyond the public systems: property companies and volunteers help when a whistle calls them")]
     public async Task Get_ByAPropertyCompany_IsTextPlaceAndTaskAlone()
     {
         var id = await CalledAsync("parks", "homes");

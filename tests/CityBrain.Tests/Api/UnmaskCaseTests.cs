@@ -26,6 +26,7 @@ public sealed class UnmaskCaseTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Fact]
+    [Trait("behaviour", "Personal data: unmasking needs a reason and is logged")]
     public async Task Unmask_DutyOfficerWithAReason_IsShownOnceLoggedAndInTheHistory()
     {
         var (status, answer, caching) = await UnmaskAsync(CityApp.DutyKey, "call back about the 13812345678 complaint");
@@ -41,6 +42,7 @@ public sealed class UnmaskCaseTests : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("behaviour", "Personal data: a refused unmasking is logged too")]
     [InlineData(CityApp.StaffKey, "because", HttpStatusCode.Forbidden, "staff")]
     [InlineData(CityApp.IntakeKey, "because", HttpStatusCode.Forbidden, "hotline")]
     [InlineData(CityApp.DutyKey, " ", HttpStatusCode.BadRequest, "duty")]

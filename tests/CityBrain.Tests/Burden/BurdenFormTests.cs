@@ -31,6 +31,7 @@ public sealed class BurdenFormTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Beyond the public systems: what the city knows is not asked again")]
     public async Task Ask_FieldsThatTheCityKnows_AreNamedWithWhereTheyAreHeld()
     {
         var refused = await AskAsync("1", fields: ["Number of lifts", " ADDRESS: ", "地址", "Number of devices"]);

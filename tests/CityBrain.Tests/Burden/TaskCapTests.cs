@@ -41,6 +41,7 @@ public sealed class TaskCapTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Beyond the public systems: the tasks of a grid worker are capped")]
     public async Task Dispatch_OverTheCap_GoesToTheNeighbourWithTheFewestAndSaysSo()
     {
         await FillAsync(Own, Cap);
@@ -70,6 +71,7 @@ public sealed class TaskCapTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Beyond the public systems: the tasks of a grid worker are capped")]
     public async Task Dispatch_ManyAtOneMoment_GoNoFurtherThanTheCap()
     {
         var ids = new List<string>();

@@ -6,6 +6,7 @@ namespace CityBrain.Tests.Cases;
 public sealed class CaseChangeLawTests
 {
     [Fact]
+    [Trait("behaviour", "Dispatch: a case goes from filed to closed by the steps of the table")]
     public void Decide_AnyLife_FollowsTheTableAndCountsVersions() =>
         Laws.Holds(AnyCommand.Life, life =>
         {

@@ -16,6 +16,7 @@ public sealed class CaseStoreTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
+    [Trait("behaviour", "Intake: the same channel and number again is 200 and the same case")]
     public async Task File_AHundredTimesAtOnce_IsOneCaseWithOneStepAndOneEntry()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => _store.Cases.FileAsync(SmallTown.Draft(), Officer, _store.Durable.Client, Token), Token)));
@@ -40,6 +41,7 @@ public sealed class CaseStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Dispatch: a command given twice has the same result")]
     public async Task Change_TheSameKeyFiftyTimesAtOnce_HappensOnceAndIsRepeatedToTheOthers()
     {
         var id = await BringToAsync(CaseState.Handling);
@@ -114,6 +116,7 @@ public sealed class CaseStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Personal data: text is redacted before it reaches a card, a list, a cluster or an export")]
     public async Task Change_PersonalDataInASummary_IsRedactedInHistoryAndOutbox()
     {
         var id = await BringToAsync(CaseState.Handling);

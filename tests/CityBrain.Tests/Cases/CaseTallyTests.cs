@@ -24,6 +24,7 @@ public sealed class CaseTallyTests
     }
 
     [Fact]
+    [Trait("behaviour", "Feedback: no answer after three tries is a bucket of its own")]
     public void ContributionOf_ClosedUnanswered_IsCountedApart()
     {
         var unanswered = Lives.In(CaseState.Verified).After(new CloseUnanswered(), SmallTown.Morning.AddDays(14));

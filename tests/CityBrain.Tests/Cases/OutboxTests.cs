@@ -124,6 +124,7 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Emergency: a threat to life waits for no queue and no service")]
     public async Task Dispatcher_LifeAtRiskInAFlood_IsTakenBeforeWhatCanWait()
     {
         var flood = Enumerable.Range(0, 100).Select(_ => _store.Pressure.Begin()).ToList();

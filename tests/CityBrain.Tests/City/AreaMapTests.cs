@@ -20,6 +20,7 @@ public sealed class AreaMapTests
         Assert.Equal(expected, Map.Locate(latitude, longitude)?.Id);
 
     [Fact]
+    [Trait("behaviour", "Triage: jurisdiction is a chain from grid to city")]
     public void Chain_Grid_LeadsToTheCity()
     {
         Assert.Equal(["g-east-2", "c-east", "s-east", "d-east", "town"], Map.Chain("g-east-2").Select(a => a.Id));

@@ -23,6 +23,7 @@ public sealed class DemoCityTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("behaviour", "Clocks: limits are 1, 3, 5 and 15 working days, and more time is approved and capped")]
     public void Limits_OfTheDemoCity_FollowThePublishedExample()
     {
         var routine = DemoCity.Model.Catalogue.All.Where(item => item.Urgency is Urgency.Routine).Select(item => item.Limits.Resolve).ToHashSet();

@@ -10,6 +10,7 @@ public sealed class RoutingRulesTests
     private static readonly Asset Near = new("new-bridge", "bridge", SmallTown.Name("Bridge"), "parks", 0.0502, 0.05, 500);
 
     [Fact]
+    [Trait("behaviour", "Triage: a corrected category or place asks the rules again, in their order")]
     public void Find_SeveralRulesHold_TheFirstWins()
     {
         var rules = Rules(new RoutingRule("one", "parks") { Categories = ["rubbish"] }, new RoutingRule("two", "waterworks") { Categories = ["rubbish"] });
@@ -17,6 +18,7 @@ public sealed class RoutingRulesTests
     }
 
     [Fact]
+    [Trait("behaviour", "Triage: the owner of an asset beats the area")]
     public void Find_AssetNearby_ItsOwnerBeatsTheArea()
     {
         var rules = Rules(new RoutingRule("owner", null) { AssetKinds = ["bridge"] }, new RoutingRule("west", "hotline") { Areas = ["d-west"] });
@@ -54,6 +56,7 @@ public sealed class RoutingRulesTests
         Assert.Equal(("street-office-s-west", "offices"), Find(Rules(new RoutingRule("offices", "street-office") { Groups = ["general"] })));
 
     [Fact]
+    [Trait("behaviour", "Triage: the routing rule is recorded")]
     public void Decide_RuleHolds_RecordsItInAssignmentAndHistory()
     {
         var command = Assert.IsType<DispatchTo>(RouteFinder.Decide(Lives.In(CaseState.Triaged), With(Rules(new RoutingRule("owner", null) { AssetKinds = ["bridge"] })), SmallTown.Morning));
@@ -70,6 +73,7 @@ public sealed class RoutingRulesTests
     }
 
     [Fact]
+    [Trait("behaviour", "Triage: a corrected category or place asks the rules again, in their order")]
     public void Decide_PersonCorrectedCategoryOrPlace_AsksTheRulesAgain()
     {
         var city = With(Rules(new RoutingRule("owner", null) { AssetKinds = ["bridge"], Categories = ["water"] }, new RoutingRule("east", "parks") { Areas = ["s-east"] }));

@@ -25,6 +25,7 @@ public sealed class WorkingCalendarTests
     }
 
     [Theory]
+    [Trait("behaviour", "Clocks: calendars know holidays and make-up workdays")]
     [InlineData("2025-10-01", false)]
     [InlineData("2025-10-11", true)]
     [InlineData("2025-10-12", false)]

@@ -8,6 +8,7 @@ public sealed class ClockCommandsTests
     private static readonly Case Known = SmallTown.Draft() with { Origin = new CaseOrigin(OriginKind.Appeal, "hotline", "1", "somebody") };
 
     [Theory]
+    [Trait("behaviour", "Clocks: sign, contact, report-in and resolve each have a clock")]
     [InlineData(CaseState.Accepted)]
     [InlineData(CaseState.Handling)]
     public void Contact_ReporterWasContacted_StopsTheContactClock(CaseState state)
@@ -21,6 +22,7 @@ public sealed class ClockCommandsTests
     }
 
     [Fact]
+    [Trait("behaviour", "Dispatch: clocks start at dispatch, not at the signature")]
     public void Accept_Late_MovesNoClock()
     {
         var sent = Lives.In(CaseState.Dispatched);
@@ -31,6 +33,7 @@ public sealed class ClockCommandsTests
     }
 
     [Fact]
+    [Trait("behaviour", "Clocks: calendars have editions, and a case says by which it was reckoned")]
     public void Clocks_OfADispatch_NameTheEditionOfTheCalendar() => Assert.Equal("test-1", Lives.In(CaseState.Dispatched).Assignment!.Clocks.Calendar);
 
     [Fact]
@@ -46,6 +49,7 @@ public sealed class ClockCommandsTests
     public void Contact_WayThatIsNotListed_IsRefused(string? how) => Assert.Contains("phone", Lives.In(CaseState.Accepted, Known).RefusalOf(new Contact(how!)), StringComparison.Ordinal);
 
     [Fact]
+    [Trait("behaviour", "Clocks: another category keeps elapsed time and pauses")]
     public void Reclassify_AfterAPause_KeepsElapsedTimePauseAndDepartment()
     {
         // An hour's pause on Wednesday morning; "water" has 24 hours round the clock.
@@ -83,6 +87,7 @@ public sealed class ClockCommandsTests
     }
 
     [Fact]
+    [Trait("behaviour", "Dispatch: the first receiver leads until another signs")]
     public void Return_FirstReceiver_LeadsUntilAnotherSigns()
     {
         var returned = Lives.In(CaseState.Returned);

@@ -9,6 +9,7 @@ public sealed class DispatchCommandsTests
     private static readonly Return Good = new("not-our-duty", "rule 4", "parks");
 
     [Theory]
+    [Trait("behaviour", "Dispatch: a return needs a reason code, a basis and a proposed owner")]
     [InlineData("", "rule", "parks", "reason")]
     [InlineData("not ours", "rule", "parks", "reason must be one of")]
     [InlineData("not-our-duty", " ", "parks", "basis")]
@@ -19,6 +20,7 @@ public sealed class DispatchCommandsTests
         Assert.Contains(expected, Lives.In(CaseState.Dispatched).RefusalOf(new Return(reason, basis, owner!)), StringComparison.Ordinal);
 
     [Fact]
+    [Trait("behaviour", "Dispatch: a return comes within two working days")]
     public void Return_AtTheEndOfTheSecondWorkingDay_IsStillInTime()
     {
         // Dispatched on Wednesday at ten: two working days later is Friday at ten.
@@ -45,6 +47,7 @@ public sealed class DispatchCommandsTests
         Assert.Contains("list", Lives.In(CaseState.Handling).RefusalOf(new Reassign("grid-crew-g-west-1", "why")), StringComparison.Ordinal);
 
     [Fact]
+    [Trait("behaviour", "Dispatch: arbitration binds")]
     public void Arbitrate_BindsTheDepartment_UntilADutyOfficerReassigns()
     {
         var bound = Lives.In(CaseState.Arbitration).After(new Arbitrate("waterworks", "rule 5"));
@@ -86,6 +89,7 @@ public sealed class DispatchCommandsTests
     }
 
     [Fact]
+    [Trait("behaviour", "Escalation: each rung is told once")]
     public void Remind_SameRungAgain_IsRefused()
     {
         var told = Lives.In(CaseState.Dispatched).After(new Remind(ClockKind.Sign, 80));

@@ -9,6 +9,7 @@ public sealed class LadderCommandsTests
     private static readonly DateTimeOffset AnHourOn = SmallTown.Morning.AddHours(1);
 
     [Theory]
+    [Trait("behaviour", "Escalation: each rung has a time to acknowledge")]
     [InlineData(50, DutyRole.Owner)]
     [InlineData(80, DutyRole.Community)]
     [InlineData(100, DutyRole.Street)]
@@ -21,6 +22,7 @@ public sealed class LadderCommandsTests
     }
 
     [Fact]
+    [Trait("behaviour", "Escalation: the case keeps its owner, and what nobody acknowledges climbs")]
     public void ClimbLadder_NotAcknowledgedInTime_TellsTheNextLevelUpToTheCityAndKeepsTheOwner()
     {
         var (current, now) = (Lives.In(CaseState.Handling).After(new Remind(ClockKind.Resolve, 80)), SmallTown.Morning);
@@ -38,6 +40,7 @@ public sealed class LadderCommandsTests
     }
 
     [Fact]
+    [Trait("behaviour", "Escalation: the case keeps its owner, and what nobody acknowledges climbs")]
     public void Acknowledge_InTime_StopsTheClimb()
     {
         var told = Lives.In(CaseState.Handling).After(new Remind(ClockKind.Resolve, 80));
@@ -72,6 +75,7 @@ public sealed class LadderCommandsTests
     }
 
     [Fact]
+    [Trait("behaviour", "Escalation: each rung has a time to acknowledge")]
     public void Remind_UrgentMatterAtNight_WaitsRoundTheClock()
     {
         var night = SmallTown.Morning.AddHours(13);

@@ -10,6 +10,7 @@ public sealed class PauseCommandsTests
     private static readonly DateTimeOffset Tomorrow = SmallTown.Morning.AddDays(1);
 
     [Theory]
+    [Trait("behaviour", "Clocks: a pause needs a listed reason and evidence")]
     [InlineData("lunch", "e", 24, "reason")]
     [InlineData(null, "e", 24, "reason")]
     [InlineData("weather", "", 24, "evidence")]
@@ -24,6 +25,7 @@ public sealed class PauseCommandsTests
         Assert.All(Policy.PauseReasons, reason => Lives.In(CaseState.Handling).After(new Suspend(reason, "e", SmallTown.Morning + Policy.PauseCap), by: SmallTown.Duty));
 
     [Fact]
+    [Trait("behaviour", "Clocks: pauses are capped all together")]
     public void Suspend_OverSeveralPauses_IsCappedAllTogether()
     {
         var (current, now) = (Lives.In(CaseState.Handling), SmallTown.Morning);
@@ -84,6 +86,7 @@ public sealed class PauseCommandsTests
     }
 
     [Theory]
+    [Trait("behaviour", "Clocks: limits are 1, 3, 5 and 15 working days, and more time is approved and capped")]
     [InlineData(0, "why", "who")]
     [InlineData(-1, "why", "who")]
     [InlineData(15.5, "why", "who")]

@@ -20,6 +20,7 @@ public sealed class ReleaseGateTests
     public void AskRelease_OffTheList_HasTheCodeInTheHistory() => Assert.StartsWith("OUT_OF_LIST", new AskRelease(Office).Summary, StringComparison.Ordinal);
 
     [Fact]
+    [Trait("behaviour", "Off-list gate: what is not on the list of a level is 409 OUT_OF_LIST")]
     public void Reassign_OffTheList_IsAConflictWithTheCode()
     {
         var refused = Assert.IsType<ChangeResult.Refused>(Lives.In(CaseState.Handling).Given(new Reassign("grid-crew-g-west-1", "why")));
@@ -27,6 +28,7 @@ public sealed class ReleaseGateTests
     }
 
     [Fact]
+    [Trait("behaviour", "Off-list gate: a release needs funding, handbook, approver and expiry")]
     public void Release_Given_IsKeptWithFundingHandbookApproverAndExpiry() =>
         Assert.Equal(new ReleaseGrant(Office, "fund 7", "handbook 2", "deputy", Good.Expiry), Released.Dispatch!.Release);
 
@@ -40,6 +42,7 @@ public sealed class ReleaseGateTests
     }
 
     [Fact]
+    [Trait("behaviour", "Off-list gate: an expired release is none")]
     public void ExpireRelease_AtTheExpiryAndNotBefore_TakesTheTaskBackToTheGate()
     {
         Assert.Contains("No release", Released.RefusalOf(new ExpireRelease(), Good.Expiry.AddTicks(-1)), StringComparison.Ordinal);
@@ -59,6 +62,8 @@ public sealed class ReleaseGateTests
     }
 
     [Fact]
+    [Trait("behaviour", "Off-list gate: life safety passes the gate at once")]
+    [Trait("behaviour", "Off-list gate: a bypass is reviewed within 24 hours, also after the case has ended")]
     public void Decide_LifeAtRisk_PassesTheGateAtOnceAndIsReviewedWithin24Hours()
     {
         var command = Assert.IsType<DispatchTo>(RouteFinder.Decide(Risk, SmallTown.City, SmallTown.Morning));
@@ -81,6 +86,7 @@ public sealed class ReleaseGateTests
     }
 
     [Theory]
+    [Trait("behaviour", "Off-list gate: a bypass is reviewed within 24 hours, also after the case has ended")]
     [InlineData(CaseState.Closed)]
     [InlineData(CaseState.Merged)]
     [InlineData(CaseState.Withdrawn)]
@@ -94,6 +100,7 @@ public sealed class ReleaseGateTests
     }
 
     [Fact]
+    [Trait("behaviour", "Off-list gate: a bypass is reviewed within 24 hours, also after the case has ended")]
     public void LapseBypass_After24HoursWithoutAReview_TellsOnceAndMayStillBeReviewed()
     {
         var replied = Risk.After(new DispatchTo(Office, Bypass: true)) with { State = CaseState.Verified, Feedback = new FeedbackRound(1, SmallTown.Morning, SmallTown.Morning.AddDays(14)) };

@@ -13,10 +13,12 @@ public sealed class RouteFinderTests
         Assert.Equal(new DispatchTo("sanitation"), RouteFinder.Decide(Lives.In(CaseState.Triaged), SmallTown.City, SmallTown.Morning));
 
     [Fact]
+    [Trait("behaviour", "Off-list gate: what is not on the list of a level is 409 OUT_OF_LIST")]
     public void Decide_TriagedBelowTheList_StopsAtTheGate() =>
         Assert.Equal(new AskRelease("street-office-s-west"), RouteFinder.Decide(Lives.In(CaseState.Triaged) with { Triage = Licence }, SmallTown.City, SmallTown.Morning));
 
     [Theory]
+    [Trait("behaviour", "Off-list gate: the catalogue has versions and a lowest level for each item")]
     [InlineData(AreaLevel.City, "street-office-s-west", true)]
     [InlineData(AreaLevel.District, "street-office-s-west", true)]
     [InlineData(AreaLevel.Street, "street-office-s-west", false)]
@@ -33,6 +35,7 @@ public sealed class RouteFinderTests
         Assert.Equal(new DispatchTo("parks"), RouteFinder.Decide(Lives.In(CaseState.Returned), SmallTown.City, SmallTown.Morning));
 
     [Fact]
+    [Trait("behaviour", "Dispatch: a second return goes to arbitration")]
     public void Decide_SecondReturn_GoesToTheArbiter()
     {
         var twice = Lives.In(CaseState.Returned).After(new DispatchTo("parks")).After(new Return("not-our-duty", "rule", "waterworks"));
@@ -40,10 +43,12 @@ public sealed class RouteFinderTests
     }
 
     [Fact]
+    [Trait("behaviour", "Feedback: unsolved reopens to the same lead and is counted")]
     public void Decide_Reopened_GoesToTheSameLead() =>
         Assert.Equal(new DispatchTo("sanitation"), RouteFinder.Decide(Lives.In(CaseState.Reopened), SmallTown.City, SmallTown.Morning));
 
     [Theory]
+    [Trait("behaviour", "Feedback: unsolved reopens to the same lead and is counted")]
     [InlineData(3, CaseState.Dispatched)]
     [InlineData(4, CaseState.Arbitration)]
     public void Decide_ReopenedMoreOftenThanTheCap_GoesToTheArbiter(int reopens, CaseState next)
@@ -67,6 +72,8 @@ public sealed class RouteFinderTests
     }
 
     [Theory]
+    [Trait("behaviour", "Off-list gate: a release needs funding, handbook, approver and expiry")]
+    [Trait("behaviour", "Beyond the public systems: the budget follows a task that is not on the list")]
     [InlineData("", "h", "a", 1)]
     [InlineData("f", null, "a", 1)]
     [InlineData("f", "h", " ", 1)]

@@ -22,6 +22,7 @@ public sealed class SlaClockLawTests
         from sign in Limits from contact in Limits from reportIn in Limits from resolve in Limits select new TimeLimits(sign, contact, reportIn, resolve);
 
     [Fact]
+    [Trait("behaviour", "Escalation: the ladder has rungs at 50, 80, 100, 150 and 300 %")]
     public void NextRung_ToldOneByOne_ClimbsEachLadderOnceInOrder() =>
         Laws.Holds(from limits in AllLimits from start in Instants select (limits, start), t =>
         {
@@ -40,6 +41,7 @@ public sealed class SlaClockLawTests
         });
 
     [Fact]
+    [Trait("behaviour", "Clocks: sign, contact, report-in and resolve each have a clock")]
     public void NextRung_HundredPercent_IsTheDueInstant() =>
         Laws.Holds(from limits in AllLimits from start in Instants from extra in Gen.Choose(0, 3000) select (limits, start, extra), t =>
         {
@@ -63,6 +65,7 @@ public sealed class SlaClockLawTests
         });
 
     [Fact]
+    [Trait("behaviour", "Clocks: a pause moves the resolve clock by exactly its working time")]
     public void Resume_AfterAPause_MovesTheResolveClockByExactlyThePausedTime() =>
         Laws.Holds(from limit in Limits from start in Instants from before in Gen.Choose(0, 2000) from paused in Gen.Choose(1, 4 * 1440) select (limit, start, before, paused), t =>
         {
@@ -80,6 +83,7 @@ public sealed class SlaClockLawTests
         }, times: 60);
 
     [Theory]
+    [Trait("behaviour", "Escalation: each rung has its duty role, from the grid to the city")]
     [InlineData(50, DutyRole.Owner)]
     [InlineData(80, DutyRole.Community)]
     [InlineData(100, DutyRole.Street)]
@@ -97,6 +101,7 @@ public sealed class SlaClockLawTests
         Assert.Null(SlaClock.NextRung(SlaClock.Running(state), SlaClock.Start(SmallTown.Working, SmallTown.Morning, Calendar), SmallTown.Working, Calendar));
 
     [Fact]
+    [Trait("behaviour", "Clocks: calendars know holidays and make-up workdays")]
     public void Start_ThreeWorkingDaysBeforeTheHoliday_CountsTheMakeUpDayAndSkipsTheWeek()
     {
         // Saturday 28 September is free, Sunday the 29th is a make-up day, Monday works, 1 to 7 October are free.

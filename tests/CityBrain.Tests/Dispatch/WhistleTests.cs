@@ -11,6 +11,7 @@ public sealed class WhistleTests
     private static readonly Case Blown = Lives.In(CaseState.Handling).After(new Whistle(["parks", "waterworks"], "joint clearing", Quorum: 1));
 
     [Fact]
+    [Trait("behaviour", "Whistle: each party is called with clocks of its own")]
     public void Whistle_Blown_CallsEachPartyWithClocksOfItsOwn()
     {
         var round = Assert.Single(Blown.Whistles!);
@@ -25,6 +26,7 @@ public sealed class WhistleTests
     }
 
     [Fact]
+    [Trait("behaviour", "Whistle: each party is called with clocks of its own")]
     public void Whistle_HardMatter_HasFiveWorkingDaysToReportIn() =>
         Assert.Equal(
             SmallTown.Shanghai.Add(SmallTown.Morning, WorkDuration.WorkingDays(5)),
@@ -49,6 +51,8 @@ public sealed class WhistleTests
     public void Whistle_WhileOneIsOpen_IsAConflict() => Assert.Equal("WHISTLE_OPEN", ConflictOf(Blown.Given(new Whistle(["parks"], "again"))).Code);
 
     [Fact]
+    [Trait("behaviour", "Whistle: a party goes from blown to rated by the steps of the table")]
+    [Trait("behaviour", "Whistle: arrival and effect are scored apart, by the one who blew")]
     public void Steps_InOrder_GoFromBlownToRated()
     {
         var rated = Blown
@@ -60,6 +64,7 @@ public sealed class WhistleTests
     }
 
     [Fact]
+    [Trait("behaviour", "Whistle: a party goes from blown to rated by the steps of the table")]
     public void Steps_EveryIllegalOne_IsAConflictThatListsTheLegal()
     {
         CaseCommand[] steps = [new SignWhistle("parks"), new ContactWhistle("parks"), new ArriveWhistle("parks"), new Contribute("done", "parks"), new RateWhistle("parks", 3, 3)];
@@ -84,6 +89,7 @@ public sealed class WhistleTests
     }
 
     [Fact]
+    [Trait("behaviour", "Whistle: the quorum closes it")]
     public void Contribute_QuorumReached_ClosesTheWhistleAndLeavesOnlyTheScores()
     {
         var closed = Blown.After(new SignWhistle(), by: Parks).After(new ArriveWhistle(), by: Parks).After(new Contribute("done"), by: Parks);
@@ -95,10 +101,12 @@ public sealed class WhistleTests
     }
 
     [Fact]
+    [Trait("behaviour", "Whistle: the lead closes it")]
     public void CloseWhistle_ByTheLead_EndsItBeforeTheQuorum() =>
         Assert.Equal("sanitation-desk", Blown.After(new CloseWhistle("solved by ourselves"), by: Lead).Whistles![0].ClosedBy);
 
     [Fact]
+    [Trait("behaviour", "Whistle: arrival and effect are scored apart, by the one who blew")]
     public void Steps_ByAnother_AreRefused()
     {
         Assert.Contains("parks", Blown.RefusalOf(new SignWhistle("parks"), by: Lead), StringComparison.Ordinal);
@@ -109,6 +117,7 @@ public sealed class WhistleTests
     }
 
     [Fact]
+    [Trait("behaviour", "Whistle: who does not come is marked absent")]
     public void NextAlarm_NobodyMoves_RemindsOfEachClockAndMarksAbsentAtTheEnd()
     {
         var (current, told) = (Blown, new List<string>());

@@ -32,6 +32,7 @@ public sealed class CapDeskTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
+    [Trait("behaviour", "Emergency: alerts come in as CAP")]
     public async Task Take_Alert_OpensADraftThatAwaitsItsAuthority()
     {
         var draft = await TakenAsync(CapSamples.Message());
@@ -59,6 +60,7 @@ public sealed class CapDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Emergency: alerts come in as CAP")]
     public async Task Take_UpdateOfADraft_ChangesItsLevelAndCancelEndsItWithALine()
     {
         await TakenAsync(CapSamples.Message());
@@ -108,6 +110,7 @@ public sealed class CapDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Emergency: an expired or unreferenced update is rejected and logged")]
     public async Task Take_ExpiredOrUnreferencedUpdate_IsRejectedAndLogged()
     {
         var before = (await TakenAsync(CapSamples.Message())).Version;

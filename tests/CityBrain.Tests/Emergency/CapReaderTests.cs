@@ -67,6 +67,7 @@ public sealed class CapReaderTests
     public void Read_ElementThatIsWrong_IsNamedInASentence(string xml) => Assert.NotEmpty(Read(xml).Fault!);
 
     [Fact]
+    [Trait("behaviour", "Emergency: alerts go out as CAP")]
     public void Latest_AlertUpdateCancel_ReferToAllEarlierAndCanBeRead()
     {
         var now = SmallTown.Morning;

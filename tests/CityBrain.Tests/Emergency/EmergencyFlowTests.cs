@@ -26,6 +26,8 @@ public sealed class EmergencyFlowTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("behaviour", "Emergency: it goes from declared to reviewed by the steps of the table")]
+    [Trait("behaviour", "Emergency: everything is in a log for the review")]
     public async Task Emergency_FromDeclaredToReviewed_IsSignedTaskedConfirmedChangedEndedAndLogged()
     {
         await using var app = await CityApp.StartAsync(Settings);
@@ -63,6 +65,7 @@ public sealed class EmergencyFlowTests
     }
 
     [Fact]
+    [Trait("behaviour", "Emergency: the roll-call names who has not confirmed")]
     public async Task Emergency_NobodyConfirms_IsRemindedClimbsAndIsNamedInTheRollCall()
     {
         await using var app = await CityApp.StartAsync([.. Settings, "--Embedded:ClockSpeed=900"]);

@@ -10,6 +10,7 @@ public sealed class OrderRulesTests
     private static readonly Area Street = SmallTown.Areas.Find("s-west")!;
 
     [Fact]
+    [Trait("behaviour", "Emergency: each street gets its tasks with a clock")]
     public void Task_NewArea_IsSentWithItsTasksAndAClock()
     {
         var order = Sent(EmergencyLevel.Yellow);
@@ -42,6 +43,7 @@ public sealed class OrderRulesTests
     }
 
     [Fact]
+    [Trait("behaviour", "Emergency: an order that nobody confirms is reminded and climbs")]
     public void Climb_NobodyConfirms_RemindsThenClimbsLevelByLevelToTheCity()
     {
         var (order, steps) = (Sent(EmergencyLevel.Yellow), new List<string?>());
@@ -69,6 +71,7 @@ public sealed class OrderRulesTests
     }
 
     [Theory]
+    [Trait("behaviour", "Emergency: only the authority of a level signs")]
     [InlineData(EmergencyLevel.Yellow, AreaLevel.District, "d-west", "d-west", true)]
     [InlineData(EmergencyLevel.Yellow, AreaLevel.City, null, "d-west", true)]
     [InlineData(EmergencyLevel.Yellow, AreaLevel.District, "d-east", "d-west", false)]
@@ -91,6 +94,7 @@ public sealed class OrderRulesTests
     }
 
     [Fact]
+    [Trait("behaviour", "Emergency: it goes from declared to reviewed by the steps of the table")]
     public void Of_EveryMoveInEveryState_ChangesOnlyWhereTheTableAllows()
     {
         EmergencyMove[] moves = [new Activate(), new Adjust(EmergencyLevel.Red, "rain"), new End("dry"), new Dismiss("no"), new Review("well"), new Link("x"), new RollCalled(1, [])];
@@ -103,6 +107,7 @@ public sealed class OrderRulesTests
     }
 
     [Theory]
+    [Trait("behaviour", "Emergency: only the authority of a level signs")]
     [InlineData(EmergencyLevel.Red, EmergencyLevel.Blue)]
     [InlineData(EmergencyLevel.Blue, EmergencyLevel.Red)]
     public void Adjust_BetweenLevels_IsSignedByTheAuthorityOfTheHigher(EmergencyLevel from, EmergencyLevel to)

@@ -20,6 +20,7 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    [Trait("behaviour", "Feedback: no answer after three tries is a bucket of its own")]
     public void NextAt_NobodyAnsweredThreeTimes_IsNever()
     {
         var again = Verified.After(new AskAgain(), Asked.AddDays(2));

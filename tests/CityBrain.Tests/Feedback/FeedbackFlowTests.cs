@@ -15,6 +15,7 @@ public sealed class FeedbackFlowTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("behaviour", "Feedback: a link is good once and for a time, then 410")]
     public async Task Feedback_SolvedThenTwiceUnsolved_ClosesReopensAndIsGone()
     {
         await using var app = await CityApp.StartAsync();

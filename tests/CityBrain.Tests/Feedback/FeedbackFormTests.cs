@@ -7,6 +7,7 @@ namespace CityBrain.Tests.Feedback;
 public sealed class FeedbackFormTests
 {
     [Theory]
+    [Trait("behaviour", "Feedback: contacted, solved and satisfied are three questions")]
     [InlineData("application/x-www-form-urlencoded", "contacted=yes&solved=no&satisfied=no&comment=still+%E6%BC%8F%E6%B0%B4")]
     [InlineData("application/json", """{"contacted":true,"solved":false,"satisfied":false,"comment":" still 漏水 "}""")]
     public async Task ReadAsync_FormOrJson_IsTheSameAnswer(string type, string body)
@@ -16,6 +17,7 @@ public sealed class FeedbackFormTests
     }
 
     [Theory]
+    [Trait("behaviour", "Feedback: contacted, solved and satisfied are three questions")]
     [InlineData("application/json", """{"contacted":true,"solved":false}""", 1)]
     [InlineData("application/json", "{}", 3)]
     [InlineData("application/x-www-form-urlencoded", "", 3)]

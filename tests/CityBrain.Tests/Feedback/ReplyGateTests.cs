@@ -10,6 +10,7 @@ public sealed class ReplyGateTests
     private const string Noise = "河边夜市每天晚上噪音很大，影响休息。请问夜市几点必须关门？希望城管晚上来巡查。";
 
     [Theory]
+    [Trait("behaviour", "Feedback: a reply takes up each ask, with what was done, where and when")]
     [InlineData(Lamp, "The street light at the corner of Rose Street was repaired on 3 March: a fuse was wet and was replaced. The damaged fence is paid for by the driver who hit it, because he was insured.")]
     [InlineData(Noise, "您好！经现场核实，河边夜市有三家摊位超过规定时间放音乐，已责令整改。夜市须在晚上十点关门，城管中队自5月6日起每晚巡查，预计5月底前完成规范。")]
     public void Judge_ReplyToEachAskWithPlaceAndTime_Passes(string appeal, string reply)
@@ -22,6 +23,7 @@ public sealed class ReplyGateTests
     }
 
     [Theory]
+    [Trait("behaviour", "Feedback: set phrases are no reply")]
     [InlineData("Done.", ReplyFault.TooShort)]
     [InlineData("已处理", ReplyFault.TooShort)]
     [InlineData("[withheld 已隐去]", ReplyFault.TooShort)]
@@ -38,6 +40,7 @@ public sealed class ReplyGateTests
     }
 
     [Theory]
+    [Trait("behaviour", "Feedback: a reply takes up each ask, with what was done, where and when")]
     [InlineData("The street light at the corner of Rose Street was repaired on 3 March: a fuse was wet and was replaced.", ReplyFault.AsksUnanswered)]
     [InlineData("The street light was repaired and the damaged fence is paid for by the driver, who was found yesterday.", ReplyFault.NoPlace)]
     [InlineData("The street light on Rose Street was repaired and the damaged fence at the school is paid for by the driver, who was found.", ReplyFault.NoTime)]
@@ -51,6 +54,7 @@ public sealed class ReplyGateTests
     }
 
     [Fact]
+    [Trait("behaviour", "Feedback: a reply takes up each ask, with what was done, where and when")]
     public void Judge_OneOfTwoAsksUnanswered_NamesIt()
     {
         var finding = Judge(Noise, "城管中队自5月6日起安排人员晚上来现场巡查，已责令整改。");

@@ -22,6 +22,7 @@ public sealed class ReplyReviewCommandsTests
     }
 
     [Fact]
+    [Trait("behaviour", "Feedback: nobody reviews a reply of their own")]
     public void ReviewReply_ByTheAuthor_IsAConflict() => Assert.Equal("OWN_REPLY", ConflictOf(Waiting, new ReviewReply(true, null)));
 
     [Fact]

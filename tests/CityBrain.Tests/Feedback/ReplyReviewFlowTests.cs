@@ -10,6 +10,7 @@ public sealed class ReplyReviewFlowTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("behaviour", "Feedback: nobody reviews a reply of their own")]
     public async Task DoubtfulReply_IsHeldTheAuthorRefusedAndAnotherLetsItPass()
     {
         await using var app = await CityApp.StartAsync();
@@ -39,6 +40,7 @@ public sealed class ReplyReviewFlowTests
     }
 
     [Fact]
+    [Trait("behaviour", "Feedback: set phrases are no reply")]
     public async Task ReplySentBack_ByTheGateAndByAPerson_IsMendedAndVerified()
     {
         await using var app = await CityApp.StartAsync();

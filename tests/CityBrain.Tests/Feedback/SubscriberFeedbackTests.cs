@@ -13,6 +13,7 @@ public sealed class SubscriberFeedbackTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("behaviour", "Merging: each subscriber is called back")]
     public async Task Verified_MasterWithSubscribers_AsksEachOfThemOnce()
     {
         await using var town = await OpenAsync();
@@ -56,6 +57,7 @@ public sealed class SubscriberFeedbackTests
     }
 
     [Theory]
+    [Trait("behaviour", "Merging: what was merged lives on when its master closes")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Subscriber_SaysUnsolved_ReopensTheMasterOnce(bool closedMeanwhile)

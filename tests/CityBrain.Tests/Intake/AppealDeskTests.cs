@@ -20,6 +20,8 @@ public sealed class AppealDeskTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
+    [Trait("behaviour", "Personal data: the vault lies apart from the case")]
+    [Trait("behaviour", "Personal data: text is redacted before it reaches a card, a list, a cluster or an export")]
     public async Task Accept_PersonalDataEverywhere_StaysInTheVaultAlone()
     {
         var outcome = await AcceptAsync(new AppealRequest(
@@ -55,6 +57,7 @@ public sealed class AppealDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Intake: the same channel and number again is 200 and the same case")]
     public async Task Accept_TheSameAppealAgain_IsTheSameCase()
     {
         var first = await AcceptAsync(new AppealRequest("web", "1", "rubbish"));
@@ -74,12 +77,14 @@ public sealed class AppealDeskTests : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("behaviour", "Emergency: a threat to life waits for no queue and no service")]
     [InlineData("the house of Wendell is on fire", "119")]
     [InlineData("rubbish around the fire hydrant", null)]
     public async Task Accept_LifeAtRisk_IsKnownAtOnce(string text, string? service) =>
         Assert.Equal(service, (await AcceptAsync(new AppealRequest("web", "1", text))).Case!.Risk?.Service);
 
     [Theory]
+    [Trait("behaviour", "Intake: every channel sends one envelope and gets the same kind of case")]
     [InlineData("hotline")]
     [InlineData("app")]
     [InlineData("web")]
@@ -93,6 +98,7 @@ public sealed class AppealDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Merging: people are never merged")]
     public async Task Accept_SameNameOtherPhone_AreTwoPeople()
     {
         var one = await AcceptAsync(new AppealRequest("web", "1", "rubbish", Reporter: new("Zhang San", "13812345678")));

@@ -9,6 +9,7 @@ public sealed class FileAppealFlowTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("behaviour", "Intake: the same channel and number again is 200 and the same case")]
     public async Task Post_TheSameAppealAgain_Is200WithTheSameCase()
     {
         await using var app = await CityApp.StartAsync();

@@ -12,6 +12,7 @@ public sealed class OneThingFlowTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("behaviour", "Beyond the public systems: a matter of several departments is split into items and gets one answer")]
     public async Task OneThing_OfTheCitysList_BecomesItemsAndOneAnswer()
     {
         await using var app = await CityApp.StartAsync();

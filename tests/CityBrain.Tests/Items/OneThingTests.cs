@@ -20,6 +20,7 @@ public sealed class OneThingTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("behaviour", "Beyond the public systems: a matter of several departments is split into items and gets one answer")]
     public async Task Split_ParallelAndOrderedItems_BeginWhenTheirTurnComes()
     {
         await using var town = await OpenAsync();
@@ -36,6 +37,7 @@ public sealed class OneThingTests
     }
 
     [Fact]
+    [Trait("behaviour", "Beyond the public systems: a matter of several departments is split into items and gets one answer")]
     public async Task Reply_ToTheWhole_WaitsForEveryItem()
     {
         await using var town = await OpenAsync();

@@ -28,6 +28,7 @@ public sealed class TextRedactionTests
     }
 
     [Fact]
+    [Trait("behaviour", "Personal data: a long text is cut for the service")]
     public async Task RedactAsync_LongTexts_GoInDocumentsAndRequestsThatTheServiceTakes()
     {
         await using var server = await LanguageServer.StartAsync();
@@ -50,6 +51,7 @@ public sealed class TextRedactionTests
     }
 
     [Fact]
+    [Trait("behaviour", "Personal data: where redaction fails nothing is shown")]
     public async Task RedactAsync_OneDocumentRefused_LetsNothingThrough()
     {
         await using var server = await LanguageServer.StartAsync();
@@ -57,6 +59,7 @@ public sealed class TextRedactionTests
     }
 
     [Theory]
+    [Trait("behaviour", "Personal data: where redaction fails nothing is shown")]
     [InlineData(400)]
     [InlineData(401)]
     [InlineData(503)]

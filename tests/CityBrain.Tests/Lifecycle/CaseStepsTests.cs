@@ -24,6 +24,7 @@ public sealed class CaseStepsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
+    [Trait("behaviour", "Dispatch: a case goes from filed to closed by the steps of the table")]
     public async Task Steps_WholeLife_CarryTheCaseFromFiledToClosed()
     {
         var id = await CaseInAsync(CaseState.Filed);
@@ -72,6 +73,7 @@ public sealed class CaseStepsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Escalation: each rung is told once")]
     public async Task RemindOfClock_LongAfterEveryRung_TellsEachOnceInOrder()
     {
         var id = await CaseInAsync(CaseState.Handling);

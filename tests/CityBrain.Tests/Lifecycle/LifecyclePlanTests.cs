@@ -48,6 +48,7 @@ public sealed class LifecyclePlanTests
     }
 
     [Fact]
+    [Trait("behaviour", "Off-list gate: the catalogue has versions and a lowest level for each item")]
     public void NextRung_CaseOfAnEarlierVersion_KeepsItsLimits()
     {
         var rubbish = SmallTown.City.Catalogue.Find("rubbish")!;

@@ -15,6 +15,7 @@ public sealed class RedactCaseTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("behaviour", "Intake: it is acknowledged before any language service is asked")]
     public async Task Run_ServiceAnswers_ShowsTheRedactedWordingBeforeTriage()
     {
         await using var server = await LanguageServer.StartAsync();
@@ -30,6 +31,7 @@ public sealed class RedactCaseTests
     }
 
     [Fact]
+    [Trait("behaviour", "Intake: while the language service is down a case waits and then goes to a person, never lost")]
     public async Task Run_ServiceIsDown_StaysWithheldThenAPersonLooksAndItIsTriedOn()
     {
         await using var server = await LanguageServer.StartAsync();
@@ -55,6 +57,7 @@ public sealed class RedactCaseTests
     }
 
     [Theory]
+    [Trait("behaviour", "Emergency: a threat to life waits for no queue and no service")]
     [InlineData("Wendell Quist: the house is on fire", CaseState.Referred)]
     [InlineData("Wendell Quist sees rubbish and a fire", CaseState.TriageReview)]
     public async Task Triage_LifeAtRiskInAWithheldWording_WaitsForNoService(string text, CaseState state)

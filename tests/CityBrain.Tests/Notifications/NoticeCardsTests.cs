@@ -20,6 +20,7 @@ public sealed class NoticeCardsTests
     }
 
     [Fact]
+    [Trait("behaviour", "Personal data: text is redacted before it reaches a card, a list, a cluster or an export")]
     public void Of_QuestionToReporter_LeadsToTheLinkOfItsRoundAndTellsNothingElse()
     {
         var card = TestCards.Cards.Of(TestCards.Notice(CaseAction.PassReply, CaseState.Verified), Texts.English);

@@ -45,6 +45,7 @@ public sealed class NoticeRulesTests
     public void For_SensorCase_HasNoReporterToTell(CaseAction action, CaseState to) => Assert.Empty(NoticeRules.For(Entries.Of(action, to, kind: OriginKind.Sensor), Areas));
 
     [Theory]
+    [Trait("behaviour", "Escalation: each rung has its duty role, from the grid to the city")]
     [InlineData(50, AreaLevel.Grid)]
     [InlineData(80, AreaLevel.Community)]
     [InlineData(100, AreaLevel.Street)]

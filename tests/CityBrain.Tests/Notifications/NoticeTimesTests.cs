@@ -8,6 +8,7 @@ public sealed class NoticeTimesTests
     private static readonly DateTimeOffset Night = SmallTown.Morning.AddHours(13);
 
     [Theory]
+    [Trait("behaviour", "Escalation: what is not urgent is told in working hours")]
     [InlineData("rubbish", "department-sanitation", true)]
     [InlineData(null, "area-s-west", true)]
     [InlineData("water", "department-waterworks", false)]

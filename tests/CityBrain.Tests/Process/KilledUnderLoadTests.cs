@@ -21,6 +21,7 @@ public sealed class KilledUnderLoadTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    [Trait("behaviour", "Intake: what was accepted survives a crash")]
     public async Task KillNine_UnderLoadTwice_NothingAcceptedIsLostAndTheCasesGoOn()
     {
         var stop = TestContext.Current.CancellationToken;

@@ -42,6 +42,7 @@ public sealed class ReporterVaultTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Personal data: the vault lies apart from the case")]
     public async Task Row_Stored_HoldsNothingReadable()
     {
         await Vault().StoreAsync(Id, Person, Token);

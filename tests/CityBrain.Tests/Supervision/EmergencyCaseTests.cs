@@ -19,6 +19,7 @@ public sealed class EmergencyCaseTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
+    [Trait("behaviour", "Emergency: linked cases leave the ranking")]
     public async Task Rates_CaseThatIsLinkedToAnEmergency_CountsUntilAnotherDutyOfficerConfirms()
     {
         var caseId = await LinkedAsync("1");

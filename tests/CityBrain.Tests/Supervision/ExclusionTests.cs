@@ -7,6 +7,7 @@ public sealed class ExclusionTests
     private static readonly Exclusion Asked = new("id", new(2024, 9), ExclusionReason.BeforeCourt, "file 7", "ann", SmallTown.Morning, []);
 
     [Fact]
+    [Trait("behaviour", "Supervision: exclusions are reviewed by another and can be appealed")]
     public void Reviewed_ByWhoeverAsked_IsRefused() => Assert.Contains("another duty officer", Asked.Reviewed(true, "ok", "ann", SmallTown.Morning).Problem, StringComparison.Ordinal);
 
     [Fact]
@@ -24,6 +25,7 @@ public sealed class ExclusionTests
     public void Reviewed_AlreadyDecided_NeedsAnAppeal() => Assert.NotNull(Granted.Reviewed(false, "no", "cat", SmallTown.Morning).Problem);
 
     [Fact]
+    [Trait("behaviour", "Supervision: exclusions are reviewed by another and can be appealed")]
     public void Appealed_Decision_HoldsUntilAThirdOfficerDecides()
     {
         var appealed = Granted.Appealed("it is ours", "sanitation", SmallTown.Morning).Next!;

@@ -8,6 +8,7 @@ public sealed class GamingFlagTests
     private static readonly SupervisionOptions Options = new() { MinimumAnswers = 10 };
 
     [Theory]
+    [Trait("behaviour", "Supervision: signs of gaming are flagged")]
     [InlineData(2, false)]
     [InlineData(3, true)]
     public void Of_RepliesThatTheReporterCallsUnsolved_AreFlaggedFromTheThreshold(int unsolved, bool flagged)
@@ -28,6 +29,7 @@ public sealed class GamingFlagTests
     public void Of_FewCases_AreNotFlagged() => Assert.Null(Find(FlagKind.ClosedUnsolved, Many(9, Step(FactKind.Unsolved))));
 
     [Fact]
+    [Trait("behaviour", "Supervision: signs of gaming are flagged")]
     public void Of_RepliesWithoutContact_AreFlagged() => Assert.Equal(4, Find(FlagKind.NoContact, [.. Many(4, Step(FactKind.Solved) with { Contacted = false }), .. Many(6, Step(FactKind.Solved))])!.Count);
 
     [Theory]
@@ -39,6 +41,7 @@ public sealed class GamingFlagTests
         Assert.Equal(flagged, Find(FlagKind.LastHour, Many(10, Step(FactKind.Solved) with { RepliedAt = SmallTown.Morning, ResolveDue = SmallTown.Morning.AddMinutes(minutesLeft) })) is not null);
 
     [Theory]
+    [Trait("behaviour", "Supervision: signs of gaming are flagged")]
     [InlineData(2, 3, false)]
     [InlineData(2, 4, true)]
     [InlineData(0, 1, true)]

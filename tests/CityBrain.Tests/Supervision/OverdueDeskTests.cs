@@ -14,6 +14,7 @@ public sealed class OverdueDeskTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("behaviour", "Supervision: a reminder before the due day, a notice the day after, criticism five working days on")]
     public async Task Sweep_LateCase_RemindsNoticesAndCriticisesEachOnce()
     {
         await using var host = await SupervisionHost.OpenAsync();

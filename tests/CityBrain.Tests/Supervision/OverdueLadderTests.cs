@@ -9,6 +9,7 @@ public sealed class OverdueLadderTests
     private static readonly DateTimeOffset Start = SmallTown.Morning;
 
     [Theory]
+    [Trait("behaviour", "Supervision: a reminder before the due day, a notice the day after, criticism five working days on")]
     [InlineData(OverdueStep.Reminder, "2024-09-23T10:00", "2024-09-20T08:30")]
     [InlineData(OverdueStep.Notice, "2024-09-23T10:00", "2024-09-24T08:30")]
     [InlineData(OverdueStep.Criticism, "2024-09-23T10:00", "2024-09-29T08:30")]

@@ -12,6 +12,7 @@ public sealed class ProblemDeskTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("behaviour", "Beyond the public systems: what was done about them is tested after 30 and 90 days")]
     public async Task Register_RecurrentProblemThatIsReviewed_IsTestedOnWhatComesAfter()
     {
         await using var host = await SupervisionHost.OpenAsync(new() { RecurrentCases = 3 });

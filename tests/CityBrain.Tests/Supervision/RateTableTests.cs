@@ -9,6 +9,7 @@ public sealed class RateTableTests
     private static readonly RateRules Rules = new(3, 30, 35, 35);
 
     [Fact]
+    [Trait("behaviour", "Supervision: rates are published with numerator and denominator")]
     public void Of_Answers_GivesEachRateWithNumeratorAndDenominator()
     {
         var line = RateTable.Of([Case("a", true, true, true), Case("a", true, true, false), Case("a", true, false, false), Case("a", false, false, false)], RateDimension.Department, Rules).All;
@@ -17,6 +18,7 @@ public sealed class RateTableTests
     }
 
     [Fact]
+    [Trait("behaviour", "Supervision: too few answers give no rate and no rank")]
     public void Of_FewerAnswersThanTheMinimum_HasNoRateAndNoRank()
     {
         var line = Assert.Single(RateTable.Of([Case("a"), Case("a")], RateDimension.Department, Rules).Lines);
@@ -24,6 +26,7 @@ public sealed class RateTableTests
     }
 
     [Fact]
+    [Trait("behaviour", "Feedback: no answer after three tries is a bucket of its own")]
     public void Of_Unanswered_AreABucketOfTheirOwn()
     {
         var line = RateTable.Of([Case("a"), Case("a"), Case("a"), Case("a") with { Outcome = FactKind.Unanswered, Contacted = null, Satisfied = null }], RateDimension.Department, Rules).All;
@@ -31,6 +34,7 @@ public sealed class RateTableTests
     }
 
     [Fact]
+    [Trait("behaviour", "Supervision: exclusions are published by reason")]
     public void Of_Excluded_CountByReasonAndInNoRate()
     {
         var bad = Case("a", false, false, false);

@@ -86,6 +86,7 @@ public sealed class RatesFlowTests
     }
 
     [Fact]
+    [Trait("behaviour", "Supervision: a month is frozen after its grace")]
     public async Task Freeze_AfterTheGrace_KeepsTheFiguresUntilACorrection()
     {
         await using var host = await SupervisionHost.OpenAsync();

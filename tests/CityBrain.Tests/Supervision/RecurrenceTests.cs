@@ -8,6 +8,7 @@ public sealed class RecurrenceTests
     private static readonly DateTimeOffset Now = SmallTown.Morning;
 
     [Fact]
+    [Trait("behaviour", "Beyond the public systems: recurrent problems are found and registered")]
     public void Find_EnoughCasesOfOneCategoryInOneStreet_IsAProblem()
     {
         var facts = Enumerable.Range(1, 5).Select(i => Fact($"c{i}", i)).Append(Fact("c5", 5)).ToList();
@@ -23,6 +24,7 @@ public sealed class RecurrenceTests
         2));
 
     [Theory]
+    [Trait("behaviour", "Beyond the public systems: what was done about them is tested after 30 and 90 days")]
     [InlineData(30, 29, new double[0], RecurrenceVerdict.Pending)]
     [InlineData(30, 30, new double[0], RecurrenceVerdict.Passed)]
     [InlineData(30, 30, new[] { 5.0 }, RecurrenceVerdict.Passed)]

@@ -9,6 +9,7 @@ public sealed class WhistleFlagsTests
     private static readonly SupervisionOptions Options = new() { MinimumAnswers = 10 };
 
     [Theory]
+    [Trait("behaviour", "Whistle: blowing too often and never blowing are both watched")]
     [InlineData(3, 10, false)]
     [InlineData(5, 10, false)]
     [InlineData(6, 10, true)]
@@ -28,6 +29,7 @@ public sealed class WhistleFlagsTests
         Assert.Equal(flagged, Find(FlagKind.WhistleStorm, "parks", [.. Some("parks", blown, 10), .. Some("sanitation", 0, 20)]) is not null);
 
     [Theory]
+    [Trait("behaviour", "Whistle: blowing too often and never blowing are both watched")]
     [InlineData(0, 15, true)]
     [InlineData(1, 15, true)]
     [InlineData(2, 15, false)]

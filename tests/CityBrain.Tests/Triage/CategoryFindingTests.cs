@@ -5,6 +5,7 @@ namespace CityBrain.Tests.Triage;
 public sealed class CategoryFindingTests
 {
     [Theory]
+    [Trait("behaviour", "Triage: an unsure model asks a person")]
     [InlineData(0.7, "water", null)]
     [InlineData(0.69, "other", "unsure")]
     public void Of_NoKeyword_TheModelDecidesIfItIsSure(double probability, string category, string? unsure)
@@ -37,6 +38,7 @@ public sealed class CategoryFindingTests
         Assert.Equal("water", Of("it pours", new("gone", 0.1), new("water", 0.8)).Item.Code);
 
     [Fact]
+    [Trait("behaviour", "Triage: the likeliest three are recorded with probability and model")]
     public void Of_ModelDecides_SaysWhichModelAndWhichWords()
     {
         var found = Of("it pours", new CategoryCandidate("water", 0.8));

@@ -49,6 +49,7 @@ public sealed class DuplicateRulesTests
         Assert.Null(Decide(Known("new", Old.Text, "a"), Old with { FiledAt = SmallTown.Morning - TimeSpan.FromDays(Rubbish.WindowDays) - TimeSpan.FromTicks(1) }).Join);
 
     [Theory]
+    [Trait("behaviour", "Merging: radius and window are those of the category")]
     [InlineData(100, 80, 21, 1, true)]
     [InlineData(10, 20, 21, 1, false)]
     [InlineData(50, 10, 60, 50, true)]
@@ -78,6 +79,7 @@ public sealed class DuplicateRulesTests
     }
 
     [Fact]
+    [Trait("behaviour", "Merging: people are never merged")]
     public void Decide_TwoWhomNobodyKnows_AreNotOnePerson()
     {
         Case Unnamed(Case known) => known with { Origin = known.Origin with { ReporterKey = null } };

@@ -9,10 +9,12 @@ public sealed class JurisdictionTests
     private const double TenMetresInDegrees = 10 / 111_195.0;
 
     [Fact]
+    [Trait("behaviour", "Triage: jurisdiction is a chain from grid to city")]
     public void Of_PointInside_IsTheGrid() =>
         Assert.Equal(new Jurisdiction("g-west-1", null, null), Of(SmallTown.Draft(), AreaLevel.Street));
 
     [Theory]
+    [Trait("behaviour", "Triage: near a boundary of two offices a person is asked")]
     [InlineData(0.5, true)]
     [InlineData(1.5, false)]
     public void Of_PointNearTheBoundaryOfTwoOffices_StaysOpenForAPerson(double tenMetres, bool open)

@@ -7,6 +7,7 @@ namespace CityBrain.Tests.Triage;
 public sealed class LifeRiskTests
 {
     [Theory]
+    [Trait("behaviour", "Emergency: a threat to life goes to 110, 119 or 120")]
     [InlineData("the house is on fire, rubbish burns")]
     [InlineData("楼下着火了")]
     public void Decide_LifeAtRisk_RefersAtOnceWithTheWords(string text)

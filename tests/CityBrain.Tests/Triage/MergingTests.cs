@@ -24,6 +24,7 @@ public sealed class MergingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
+    [Trait("behaviour", "Merging: the same person again urges the same case and starts no clock")]
     public async Task Triage_SamePersonAgain_UrgesOnTheSameCaseWithoutANewClock()
     {
         var master = await ArriveAsync("1", "a");
@@ -36,6 +37,7 @@ public sealed class MergingTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Merging: other people with the same matter subscribe to a master")]
     public async Task Triage_OthersAskForTheSame_SubscribeToTheMaster()
     {
         var master = await ArriveAsync("1", "a");
@@ -88,6 +90,7 @@ public sealed class MergingTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Merging: a merge can be undone")]
     public async Task Unmerge_WrongMerge_GoesToAPersonAndLeavesTheMaster()
     {
         var master = await ArriveAsync("1", "a");

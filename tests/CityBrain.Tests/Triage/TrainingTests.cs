@@ -16,6 +16,8 @@ public sealed class TrainingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
+    [Trait("behaviour", "Triage: the likeliest three are recorded with probability and model")]
+    [Trait("behaviour", "Triage: an override keeps the guess and becomes a training label")]
     public async Task Train_OnCorrections_DecidesWhatNoKeywordDid()
     {
         for (var i = 0; i < 6; i++)
@@ -37,6 +39,7 @@ public sealed class TrainingTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Triage: an override keeps the guess and becomes a training label")]
     public async Task Labels_CorrectedTwice_KeepTheLast()
     {
         var id = await CorrectAsync("1", "the brook comes over its banks", "rubbish");

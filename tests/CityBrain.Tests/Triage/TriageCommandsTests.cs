@@ -20,6 +20,7 @@ public sealed class TriageCommandsTests
     }
 
     [Fact]
+    [Trait("behaviour", "Triage: an override keeps the guess and becomes a training label")]
     public void ConfirmTriage_Override_KeepsWhatTheModelHadGuessed()
     {
         var guess = Lives.Rubbish with { Candidates = [new("rubbish", 0.5), new("water", 0.3), new("noise", 0.2)], ModelVersion = "m1", Similar = ["x"] };

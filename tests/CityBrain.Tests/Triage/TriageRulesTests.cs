@@ -16,6 +16,7 @@ public sealed class TriageRulesTests
     }
 
     [Fact]
+    [Trait("behaviour", "Triage: a tie of two departments asks a person")]
     public void Decide_WordsOfTwoDepartments_AsksAPerson()
     {
         var review = Assert.IsType<AskReview>(TriageRules.Decide(SmallTown.Draft(text: "rubbish and noise"), SmallTown.City));
