@@ -8,9 +8,6 @@ namespace CityBrain.Api;
 /// <summary>Finds a case for a caller. What is not in the caller's slice of the city is not there.</summary>
 public sealed class CaseAccess(CaseStore cases, Callers callers, CityModel city)
 {
-    /// <summary>The caller of a request, if it has at least a role; else the problem to answer with.</summary>
-    public (Caller? Caller, IResult? Problem) AtLeast(Role least, HttpRequest request) => callers.AtLeast(least, request);
-
     /// <summary>The case, if the caller has at least a role and may see it; else the problem to answer with.</summary>
     public async Task<(Case? Case, Caller? Caller, IResult? Problem)> FindAsync(HttpRequest request, string caseId, Role least, CancellationToken cancellationToken)
     {

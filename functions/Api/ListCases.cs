@@ -12,7 +12,7 @@ namespace CityBrain.Api;
 /// <c>GET /api/cases?status=&amp;area=&amp;department=&amp;overdue=&amp;ended=&amp;limit=&amp;cursor=</c>: a page of cases, newest first (overdue: longest
 /// overdue first). At least one of status, area, department and overdue is needed; a caller of one department or area has its own by default.
 /// </summary>
-public sealed class ListCases(CaseAccess access, CaseQuery query, CityModel city, FeedbackTokens tokens)
+public sealed class ListCases(Callers callers, CaseQuery query, CityModel city, FeedbackTokens tokens)
 {
     private const int DefaultLimit = 50;
     private const int MostLimit = 200;
@@ -21,7 +21,7 @@ public sealed class ListCases(CaseAccess access, CaseQuery query, CityModel city
     [Function(nameof(ListCases))]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "cases")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var (caller, problem) = access.AtLeast(Role.Party, request);
+        var (caller, problem) = callers.AtLeast(Role.Party, request);
         if (caller is null)
         {
             return problem!;
@@ -80,7 +80,7 @@ public sealed class ListCases(CaseAccess access, CaseQuery query, CityModel city
         CaseState? status = null;
         if (Text("status") is { } state)
         {
-            if (Enum.TryParse<CaseState>(state, ignoreCase: true, out var parsed) && !char.IsAsciiDigit(state[0]))
+            if (EnumNames.TryParse<CaseState>(state, out var parsed))
             {
                 status = parsed;
             }

@@ -16,12 +16,8 @@ public sealed class FormStore(CityTables tables)
     private const int Attempts = 50;
 
     /// <summary>The forms of a month, refused ones too.</summary>
-    public async Task<IReadOnlyList<BurdenForm>> OfMonthAsync(Month month, CancellationToken cancellationToken)
-    {
-        var (first, end) = ($"m|{month}|", $"m|{month}}}");
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {first} and RowKey lt {end}");
-        return await tables.Burden.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(StoredJson.Read<BurdenForm>).ToListAsync(cancellationToken);
-    }
+    public async Task<IReadOnlyList<BurdenForm>> OfMonthAsync(Month month, CancellationToken cancellationToken) =>
+        await tables.Burden.ListAsync<BurdenForm>(Partition, $"m|{month}|", cancellationToken).ToListAsync(cancellationToken);
 
     /// <summary>Asks for a form, once; returns what is there in the end, with the verdict.</summary>
     public async Task<(BurdenForm? There, FormVerdict Verdict)> AskAsync(BurdenForm wanted, Func<BurdenForm?, IReadOnlyList<BurdenForm>, FormVerdict> decide, CancellationToken cancellationToken)

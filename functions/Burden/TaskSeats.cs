@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Data.Tables;
 using CityBrain.Cases;
 
 namespace CityBrain.Burden;
@@ -11,7 +9,6 @@ namespace CityBrain.Burden;
 public sealed class TaskSeats(CityTables tables, CaseLists lists, TimeProvider clock)
 {
     private const string Partition = "seats";
-    private const int Attempts = 50;
     private const int RowsOfAShard = 32;
 
     /// <summary>A dispatch takes no longer, or begins anew.</summary>
@@ -25,31 +22,23 @@ public sealed class TaskSeats(CityTables tables, CaseLists lists, TimeProvider c
     /// <returns>Whether it is taken, and how many other tasks there are.</returns>
     public async Task<(bool Taken, int Open)> TakeAsync(string worker, string caseId, int cap, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            // The seats first: whoever takes one while the list is read changes them, and this one tries again.
-            var found = await tables.Burden.GetEntityIfExistsAsync<TableEntity>(Partition, worker, cancellationToken: cancellationToken);
-            var row = found is { HasValue: true, Value: { } entity } ? entity : null;
-            var tasks = await TasksOfAsync(worker, cancellationToken);
-            var now = clock.GetUtcNow();
-            var held = row is null ? [] : StoredJson.Read<Seats>(row).Held.Where(seat => seat.Until > now && seat.CaseId != caseId && !tasks.Contains(seat.CaseId)).ToList();
-            var open = tasks.Count(task => task != caseId) + held.Count;
-            if (tasks.Contains(caseId) || open >= cap)
+        (bool Taken, int Open) outcome = default;
+        await tables.Burden.ChangeAsync<Seats>(
+            Partition,
+            worker,
+            async seats =>
             {
-                return (tasks.Contains(caseId), open);
-            }
-
-            var next = StoredJson.Write(new TableEntity(Partition, worker), new Seats([.. held, new Seat(caseId, now + HeldFor)]));
-            try
-            {
-                await (row is null ? tables.Burden.AddEntityAsync(next, cancellationToken) : tables.Burden.UpdateEntityAsync(next, row.ETag, TableUpdateMode.Replace, cancellationToken));
-                return (true, open);
-            }
-            catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412 && attempt < Attempts)
-            {
-                // Another dispatch was quicker: count again.
-            }
-        }
+                // The seats were read first: whoever takes one while the list is read changes them, and this one tries again.
+                var tasks = await TasksOfAsync(worker, cancellationToken);
+                var now = clock.GetUtcNow();
+                var held = (seats?.Held ?? []).Where(seat => seat.Until > now && seat.CaseId != caseId && !tasks.Contains(seat.CaseId)).ToList();
+                var open = tasks.Count(task => task != caseId) + held.Count;
+                var hasIt = tasks.Contains(caseId);
+                outcome = (hasIt || open < cap, open);
+                return hasIt || open >= cap ? seats : new Seats([.. held, new Seat(caseId, now + HeldFor)]);
+            },
+            cancellationToken);
+        return outcome;
     }
 
     /// <summary>How many open tasks each worker has; those without any are left out.</summary>

@@ -83,17 +83,17 @@ public static class CaseTransitions
         Act.SettleItem, Act.AskReporter, Act.ReportCall, Act.AnswerAsSubscriber, Act.Note, Act.Urge, Act.Subscribe,
     }.ToFrozenSet();
 
-    private static readonly FrozenDictionary<(CaseState, CaseAction), CaseState> Table = WithCommonMoves().ToFrozenDictionary(m => (m.From, m.Action), m => m.To);
+    private static readonly TransitionTable<CaseState, CaseAction> Table = new(WithCommonMoves());
 
     private static readonly FrozenDictionary<CaseState, CaseAction[]> Commands = Enum.GetValues<CaseState>().ToFrozenDictionary(
         state => state,
-        state => Enum.GetValues<CaseAction>().Where(action => !OwnSteps.Contains(action) && Table.ContainsKey((state, action))).ToArray());
+        state => Table.From(state).Where(action => !OwnSteps.Contains(action)).ToArray());
 
     /// <summary>Every legal move.</summary>
     public static IReadOnlyCollection<(CaseState From, CaseAction Action, CaseState To)> All { get; } = [.. WithCommonMoves()];
 
     /// <summary>The state after an action, or null when the action is not legal there.</summary>
-    public static CaseState? Next(CaseState from, CaseAction action) => Table.TryGetValue((from, action), out var to) ? to : null;
+    public static CaseState? Next(CaseState from, CaseAction action) => Table.Next(from, action);
 
     /// <summary>The commands that a person may give in a state.</summary>
     public static IReadOnlyList<CaseAction> CommandsFrom(CaseState state) => Commands[state];

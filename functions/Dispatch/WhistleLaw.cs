@@ -11,7 +11,7 @@ public static class WhistleLaw
 
     private static readonly int[] Rungs = [80, 100];
 
-    private static readonly (WhistleState From, CaseAction Step, WhistleState To)[] Steps =
+    private static readonly TransitionTable<WhistleState, CaseAction> Steps = new(
     [
         (WhistleState.Blown, CaseAction.SignWhistle, WhistleState.Signed),
         (WhistleState.Signed, CaseAction.ContactWhistle, WhistleState.Contacted),
@@ -22,14 +22,13 @@ public static class WhistleLaw
         // One who came and did nothing is scored as well.
         (WhistleState.Arrived, CaseAction.RateWhistle, WhistleState.Rated),
         (WhistleState.Contributed, CaseAction.RateWhistle, WhistleState.Rated),
-    ];
+    ]);
 
     /// <summary>The state after a step; null when the step is not legal there.</summary>
-    public static WhistleState? Next(WhistleState from, CaseAction step) =>
-        Steps.Where(move => move.From == from && move.Step == step).Select(move => (WhistleState?)move.To).FirstOrDefault();
+    public static WhistleState? Next(WhistleState from, CaseAction step) => Steps.Next(from, step);
 
     /// <summary>The steps that are legal in a state.</summary>
-    public static IReadOnlyList<CaseAction> StepsFrom(WhistleState state) => [.. Steps.Where(move => move.From == state).Select(move => move.Step)];
+    public static IReadOnlyList<CaseAction> StepsFrom(WhistleState state) => [.. Steps.From(state)];
 
     /// <summary>A party that is called now, with its clocks started.</summary>
     public static WhistleParty Call(string party, bool hard, DateTimeOffset now, CityModel city) => new(

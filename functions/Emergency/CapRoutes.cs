@@ -9,7 +9,7 @@ using Microsoft.DurableTask.Client;
 namespace CityBrain.Emergency;
 
 /// <summary>CAP 1.2 in and out.</summary>
-public sealed class CapRoutes(EmergencyDesk desk, EmergencyStore store, EmergencyPlans plans, CityModel city, CapDesk cap)
+public sealed class CapRoutes(Callers callers, EmergencyStore store, EmergencyPlans plans, CityModel city, CapDesk cap)
 {
     /// <summary>Content type of CAP messages.</summary>
     public const string ContentType = "application/cap+xml; charset=utf-8";
@@ -18,7 +18,7 @@ public sealed class CapRoutes(EmergencyDesk desk, EmergencyStore store, Emergenc
     [Function(nameof(GetCapMessage))]
     public async Task<IResult> GetCapMessage([HttpTrigger(AuthorizationLevel.Function, "get", Route = "emergencies/{id}/cap.xml")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        if (desk.CallerOf(request, Role.Staff).Problem is { } problem)
+        if (callers.AtLeast(Role.Staff, request).Problem is { } problem)
         {
             return problem;
         }
@@ -49,7 +49,7 @@ public sealed class CapRoutes(EmergencyDesk desk, EmergencyStore store, Emergenc
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellationToken)
     {
-        var (caller, problem) = desk.CallerOf(request, Role.Intake);
+        var (caller, problem) = callers.AtLeast(Role.Intake, request);
         if (caller is null)
         {
             return problem!;

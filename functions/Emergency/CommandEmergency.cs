@@ -9,7 +9,7 @@ namespace CityBrain.Emergency;
 /// <c>POST /api/emergencies/{id}/{command}</c>: <c>activate adjust end dismiss review link acknowledge</c>. 409 with the legal commands; 403 when
 /// another authority signs for the level.
 /// </summary>
-public sealed class CommandEmergency(EmergencyDesk desk)
+public sealed class CommandEmergency(EmergencyDesk desk, Callers callers)
 {
     /// <summary>Gives the command.</summary>
     [Function(nameof(CommandEmergency))]
@@ -20,12 +20,12 @@ public sealed class CommandEmergency(EmergencyDesk desk)
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<EmergencyAction>(command, ignoreCase: true, out var action) || !Enum.IsDefined(action) || int.TryParse(command, out _))
+        if (!EnumNames.TryParse<EmergencyAction>(command, out var action))
         {
             return Problem.Of(404, "UNKNOWN_COMMAND", "There is no such command; an emergency shows those that are legal now under commands.");
         }
 
-        var (caller, problem) = desk.CallerOf(request, action is EmergencyAction.Acknowledge ? Role.Staff : Role.Duty);
+        var (caller, problem) = callers.AtLeast(action is EmergencyAction.Acknowledge ? Role.Staff : Role.Duty, request);
         if (caller is null)
         {
             return problem!;

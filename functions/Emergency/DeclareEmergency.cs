@@ -7,7 +7,7 @@ using Microsoft.DurableTask.Client;
 namespace CityBrain.Emergency;
 
 /// <summary><c>POST /api/emergencies</c>: drafts an emergency that waits for its authority. 201, or 200 with the same one when it was declared before.</summary>
-public sealed class DeclareEmergency(EmergencyDesk desk, EmergencyPlans plans, CityModel city)
+public sealed class DeclareEmergency(EmergencyDesk desk, Callers callers, EmergencyPlans plans, CityModel city)
 {
     /// <summary>Declares it.</summary>
     [Function(nameof(DeclareEmergency))]
@@ -16,7 +16,7 @@ public sealed class DeclareEmergency(EmergencyDesk desk, EmergencyPlans plans, C
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellationToken)
     {
-        var (caller, problem) = desk.CallerOf(request, Role.Duty);
+        var (caller, problem) = callers.AtLeast(Role.Duty, request);
         if (caller is null)
         {
             return problem!;

@@ -6,12 +6,9 @@ using Microsoft.DurableTask.Client;
 
 namespace CityBrain.Emergency;
 
-/// <summary>What the routes of emergencies share: who calls, what they may see, and how a move is answered.</summary>
-public sealed class EmergencyDesk(EmergencyStore store, EmergencyPlans plans, CaseStore cases, Callers callers, CityModel city, TimeProvider clock)
+/// <summary>What the routes of emergencies share: what a caller may see, and how a move is answered.</summary>
+public sealed class EmergencyDesk(EmergencyStore store, EmergencyPlans plans, CaseStore cases, CityModel city, TimeProvider clock)
 {
-    /// <summary>The caller of a request, if it has at least a role; else the problem to answer with.</summary>
-    public (Caller? Caller, IResult? Problem) CallerOf(HttpRequest request, Role least) => callers.AtLeast(least, request);
-
     /// <summary>Declares an emergency; the same source id again gives the same one.</summary>
     public async Task<(EmergencyRecord Emergency, bool Created)> DeclareAsync(DeclareRequest wanted, Caller caller, DurableTaskClient durable, CancellationToken cancellationToken)
     {

@@ -18,16 +18,16 @@ public sealed class EmergencyStore(CityTables tables, EmergencyPlans plans, Time
         CaseKeys.IsCaseId(id) ? await tables.Emergencies.FindAsync<EmergencyRecord>(Partition, RecordRow(id), cancellationToken) : null;
 
     /// <summary>Every emergency.</summary>
-    public async Task<IReadOnlyList<EmergencyRecord>> AllAsync(CancellationToken cancellationToken) => await ListAsync<EmergencyRecord>("e|", cancellationToken);
+    public Task<IReadOnlyList<EmergencyRecord>> AllAsync(CancellationToken cancellationToken) => ListAsync<EmergencyRecord>("e|", cancellationToken);
 
     /// <summary>Every step, oldest first.</summary>
-    public async Task<IReadOnlyList<EmergencyEntry>> HistoryAsync(string id, CancellationToken cancellationToken) => await ListAsync<EmergencyEntry>($"h|{id}|", cancellationToken);
+    public Task<IReadOnlyList<EmergencyEntry>> HistoryAsync(string id, CancellationToken cancellationToken) => ListAsync<EmergencyEntry>($"h|{id}|", cancellationToken);
 
     /// <summary>Every order.</summary>
-    public async Task<IReadOnlyList<EmergencyOrder>> OrdersAsync(string id, CancellationToken cancellationToken) => await ListAsync<EmergencyOrder>($"o|{id}|", cancellationToken);
+    public Task<IReadOnlyList<EmergencyOrder>> OrdersAsync(string id, CancellationToken cancellationToken) => ListAsync<EmergencyOrder>($"o|{id}|", cancellationToken);
 
     /// <summary>The ids of the linked cases.</summary>
-    public async Task<IReadOnlyList<string>> CasesAsync(string id, CancellationToken cancellationToken) => await ListAsync<string>($"l|{id}|", cancellationToken);
+    public Task<IReadOnlyList<string>> CasesAsync(string id, CancellationToken cancellationToken) => ListAsync<string>($"l|{id}|", cancellationToken);
 
     /// <summary>The emergency that a received message belongs to; null when the message is not known.</summary>
     public Task<string?> OfMessageAsync(string sender, string identifier, CancellationToken cancellationToken) =>
@@ -127,17 +127,8 @@ public sealed class EmergencyStore(CityTables tables, EmergencyPlans plans, Time
         return found is { HasValue: true, Value: { } entity } ? (StoredJson.Read<EmergencyRecord>(entity), entity.ETag) : null;
     }
 
-    private async Task<List<T>> ListAsync<T>(string prefix, CancellationToken cancellationToken)
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {prefix} and RowKey lt {prefix[..^1] + "}"}");
-        var values = new List<T>();
-        await foreach (var row in tables.Emergencies.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-        {
-            values.Add(StoredJson.Read<T>(row));
-        }
-
-        return values;
-    }
+    private async Task<IReadOnlyList<T>> ListAsync<T>(string prefix, CancellationToken cancellationToken) =>
+        await tables.Emergencies.ListAsync<T>(Partition, prefix, cancellationToken).ToListAsync(cancellationToken);
 
     private static string RecordRow(string id) => "e|" + id;
 

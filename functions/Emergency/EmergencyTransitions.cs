@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using CityBrain.Cases;
 using Act = CityBrain.Emergency.EmergencyAction;
 using At = CityBrain.Emergency.EmergencyState;
 
@@ -33,15 +33,15 @@ public static class EmergencyTransitions
         (At.Ended, Act.Link, At.Ended),
     ];
 
-    private static readonly FrozenDictionary<(At, Act), At> Table = Moves.ToFrozenDictionary(move => (move.From, move.Action), move => move.To);
+    private static readonly TransitionTable<At, Act> Table = new(Moves);
 
     /// <summary>Every legal move.</summary>
     public static IReadOnlyCollection<(At From, Act Action, At To)> All => Moves;
 
     /// <summary>The state after an action, or null when the action is not legal there.</summary>
-    public static At? Next(At from, Act action) => Table.TryGetValue((from, action), out var to) ? to : null;
+    public static At? Next(At from, Act action) => Table.Next(from, action);
 
     /// <summary>The commands that a person may give in a state.</summary>
     public static IReadOnlyList<Act> CommandsFrom(At state) =>
-        [.. Enum.GetValues<Act>().Where(action => action is not (Act.Declare or Act.Receive or Act.RollCall or Act.CallOff) && Table.ContainsKey((state, action)))];
+        [.. Table.From(state).Where(action => action is not (Act.Declare or Act.Receive or Act.RollCall or Act.CallOff))];
 }

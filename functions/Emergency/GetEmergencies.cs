@@ -6,12 +6,12 @@ using Microsoft.Azure.Functions.Worker;
 namespace CityBrain.Emergency;
 
 /// <summary>What is to be read of emergencies: the list, one of them, who is missing, and the after-action log.</summary>
-public sealed class GetEmergencies(EmergencyDesk desk, EmergencyStore store, EmergencyPlans plans, CityModel city)
+public sealed class GetEmergencies(EmergencyDesk desk, Callers callers, EmergencyStore store, EmergencyPlans plans, CityModel city)
 {
     /// <summary><c>GET /api/emergencies</c>: all, the newest first.</summary>
     [Function(nameof(ListEmergencies))]
     public async Task<IResult> ListEmergencies([HttpTrigger(AuthorizationLevel.Function, "get", Route = "emergencies")] HttpRequest request, CancellationToken cancellationToken) =>
-        desk.CallerOf(request, Role.Staff).Problem ?? TypedResults.Json(
+        callers.AtLeast(Role.Staff, request).Problem ?? TypedResults.Json(
             new { emergencies = (await store.AllAsync(cancellationToken)).OrderByDescending(emergency => emergency.DeclaredAt).Select(emergency => EmergencyView.Of(emergency, plans, city.Areas)) },
             CityJson.Options);
 
@@ -50,7 +50,7 @@ public sealed class GetEmergencies(EmergencyDesk desk, EmergencyStore store, Eme
             cancellationToken);
 
     private async Task<IResult> WithAsync(HttpRequest request, string id, Func<EmergencyRecord, Task<IResult>> show, CancellationToken cancellationToken) =>
-        desk.CallerOf(request, Role.Staff).Problem
+        callers.AtLeast(Role.Staff, request).Problem
         ?? (await store.FindAsync(id, cancellationToken) is { } emergency ? await show(emergency) : EmergencyDesk.NotThere(id));
 
     private MissingView MissingOf(EmergencyOrder order, EmergencyPlan? plan) => new(

@@ -9,7 +9,7 @@ public sealed record AskAgain : CaseCommand
     public override CaseAction Action => CaseAction.AskReporter;
 
     /// <inheritdoc/>
-    public override CommandConflict? Conflict(Case current, ChangeContext context) => Calls.ConflictOf(current, current.Feedback?.Number ?? 0);
+    public override CommandConflict? Conflict(Case current, ChangeContext context) => CallbackPlan.ConflictOf(current, current.Feedback?.Number ?? 0);
 
     /// <inheritdoc/>
     public override string? SummaryOf(Case before, Case after) => $"try {after.Feedback!.Tries.Count}";
@@ -54,7 +54,7 @@ public sealed record ReportCall(int Round, CallResult Result) : CaseCommand
 
     /// <inheritdoc/>
     public override CommandConflict? Conflict(Case current, ChangeContext context) =>
-        Calls.ConflictOf(current, Round)
+        CallbackPlan.ConflictOf(current, Round)
         ?? (current.Feedback!.Tries[^1].Result is not null ? new CommandConflict("CALL_REPORTED", "This try is reported already; wait until the city asks for the next call.") : null);
 
     /// <inheritdoc/>
@@ -79,15 +79,4 @@ public sealed record AnswerAsSubscriber(AnswerFeedback Answer) : CaseCommand
 
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context) => current with { Answer = Answer.AnswerAt(context.Now) };
-}
-
-/// <summary>When a call may still be asked for or reported. Pure.</summary>
-internal static class Calls
-{
-    /// <summary>Why there is nothing to call for; null when there is.</summary>
-    public static CommandConflict? ConflictOf(Case current, int round) => current switch
-    {
-        { Feedback: { Tries.Count: > 0 } feedback, Answer: null } when feedback.Number == round => null,
-        _ => new CommandConflict("CALL_OVER", "This round of asking the reporter is over; there is nothing to call for."),
-    };
 }

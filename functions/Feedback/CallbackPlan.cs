@@ -16,5 +16,12 @@ public static class CallbackPlan
     public static bool AreOver(Case verified, FeedbackOptions options) =>
         verified.Feedback?.Tries is [.., { Result: not null } last] tries && (tries.Count >= options.CallTries || EndsTries(last));
 
+    /// <summary>Why there is nothing to call for in a round; null when there is.</summary>
+    public static CommandConflict? ConflictOf(Case current, int round) => current switch
+    {
+        { Feedback: { Tries.Count: > 0 } feedback, Answer: null } when feedback.Number == round => null,
+        _ => new CommandConflict("CALL_OVER", "This round of asking the reporter is over; there is nothing to call for."),
+    };
+
     private static bool EndsTries(ReporterTry attempt) => attempt.Result is CallResult.WrongNumber or CallResult.Refused;
 }

@@ -32,7 +32,7 @@ public sealed class PostCallback(FeedbackDesk desk, FeedbackPage page, Callers c
         return problem
             ?? (report?.Outcome is not { Length: > 0 } outcome ? Unclear()
             : string.Equals(outcome, Answered, StringComparison.OrdinalIgnoreCase) ? await AnswerAsync(request, token, report, hotline, durable, cancellationToken)
-            : !Enum.TryParse<CallResult>(outcome, ignoreCase: true, out var result) || char.IsAsciiDigit(outcome[0]) ? Unclear()
+            : !EnumNames.TryParse<CallResult>(outcome, out var result) ? Unclear()
             : report.Try is not { } attempt ? Problem.Invalid("INVALID_REPORT", "Give try: the number of the try that the request to call named.")
             : await ReportAsync(request, token, result, attempt, hotline, durable, cancellationToken));
     }

@@ -35,7 +35,7 @@ public sealed class SupervisionAccess(Callers callers, CityModel city, TimeProvi
     {
         var text = request.Query[name].ToString();
         return text.Length == 0 ? (standard, null)
-            : char.IsAsciiLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? (value, null)
+            : EnumNames.TryParse<T>(text, out var value) ? (value, null)
             : (null, Problem.Invalid("INVALID_QUERY", $"{name}: one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}."));
     }
 

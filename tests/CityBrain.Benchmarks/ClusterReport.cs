@@ -39,14 +39,12 @@ internal sealed record ClusterScores(double NmiArithmetic, double NmiGeometric, 
     public static ClusterScores Of(IReadOnlyCollection<(string Gold, string Topic)> pairs)
     {
         double n = pairs.Count;
-        var gold = pairs.CountBy(pair => pair.Gold).Select(count => (double)count.Value).ToList();
-        var topics = pairs.CountBy(pair => pair.Topic).Select(count => (double)count.Value).ToList();
-        var goldSizes = pairs.CountBy(pair => pair.Gold).ToDictionary();
-        var topicSizes = pairs.CountBy(pair => pair.Topic).ToDictionary();
+        var gold = pairs.CountBy(pair => pair.Gold).ToDictionary(count => count.Key, count => (double)count.Value, StringComparer.Ordinal);
+        var topics = pairs.CountBy(pair => pair.Topic).ToDictionary(count => count.Key, count => (double)count.Value, StringComparer.Ordinal);
         var cells = pairs.CountBy(pair => pair).ToList();
-        var mutual = cells.Sum(cell => cell.Value / n * Math.Log(n * cell.Value / ((double)goldSizes[cell.Key.Gold] * topicSizes[cell.Key.Topic])));
-        var (goldEntropy, topicEntropy) = (Entropy(gold, n), Entropy(topics, n));
-        var (both, ofGold, ofTopics) = (cells.Sum(cell => Pairs(cell.Value)), gold.Sum(Pairs), topics.Sum(Pairs));
+        var mutual = cells.Sum(cell => cell.Value / n * Math.Log(n * cell.Value / (gold[cell.Key.Gold] * topics[cell.Key.Topic])));
+        var (goldEntropy, topicEntropy) = (Entropy(gold.Values, n), Entropy(topics.Values, n));
+        var (both, ofGold, ofTopics) = (cells.Sum(cell => Pairs(cell.Value)), gold.Values.Sum(Pairs), topics.Values.Sum(Pairs));
         var expected = ofGold * ofTopics / Pairs(n);
         return new(
             Share(2 * mutual, goldEntropy + topicEntropy),

@@ -31,7 +31,7 @@ internal sealed class ApiHost : IAsyncDisposable
         var (access, tokens) = (new CaseAccess(store.Cases, callers, SmallTown.City), new FeedbackTokens(TestVault.Of(store.Tables)));
         Get = new GetCase(access, SmallTown.City, tokens);
         Command = new CommandCase(access, store.Cases, new EmergencyStore(store.Tables, new EmergencyPlans([]), store.Clock), store.Placing, SmallTown.City, tokens);
-        List = new ListCases(access, store.Query, SmallTown.City, tokens);
+        List = new ListCases(callers, store.Query, SmallTown.City, tokens);
         Health = new GetHealth(store.Sweep, SmallTown.City, store.Clock);
     }
 

@@ -25,7 +25,7 @@ public sealed class CapDeskTests : IAsyncLifetime
         _store = await TestStore.OpenAsync();
         _emergencies = new EmergencyStore(_store.Tables, TestPlans.All, _store.Clock);
         var callers = new Callers(Options.Create(new Dictionary<string, CallerOptions>()));
-        var desk = new EmergencyDesk(_emergencies, TestPlans.All, _store.Cases, callers, SmallTown.City, _store.Clock);
+        var desk = new EmergencyDesk(_emergencies, TestPlans.All, _store.Cases, SmallTown.City, _store.Clock);
         _desk = new CapDesk(desk, _emergencies, TestPlans.All, _notices, SmallTown.City, _store.Clock, _log);
     }
 

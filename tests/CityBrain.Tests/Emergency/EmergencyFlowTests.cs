@@ -73,7 +73,7 @@ public sealed class EmergencyFlowTests
         var id = await DeclareAsync(headquarters, "1", "red", "staten-island");
         await CommandAsync(headquarters, id, "activate", new { });
         var store = app.Services.GetRequiredService<EmergencyStore>();
-        await UntilAsync(async () =>
+        await Eventually.HoldsAsync(async () =>
         {
             var orders = await store.OrdersAsync(id, Stop);
             var calls = (await store.HistoryAsync(id, Stop)).Where(entry => entry.Action is EmergencyAction.RollCall);
@@ -168,14 +168,5 @@ public sealed class EmergencyFlowTests
     }
 
     private static Task UntilAsync(HttpClient client, string id, Predicate<JsonElement> holds) =>
-        UntilAsync(async () => holds(await client.GetFromJsonAsync<JsonElement>($"api/emergencies/{id}/rollcall", Stop)));
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        for (var tries = 0; !await holds(); tries++)
-        {
-            Assert.InRange(tries, 0, 600);
-            await Task.Delay(100, Stop);
-        }
-    }
+        Eventually.HoldsAsync(async () => holds(await client.GetFromJsonAsync<JsonElement>($"api/emergencies/{id}/rollcall", Stop)));
 }

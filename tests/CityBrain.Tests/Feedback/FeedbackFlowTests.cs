@@ -59,9 +59,9 @@ public sealed class FeedbackFlowTests
         using var staff = app.Client(CityApp.StaffKey);
         using var intake = app.Client(CityApp.IntakeKey);
 
-        var overview = await UntilAsync(() => duty.GetFromJsonAsync<JsonElement>("api/overview", Stop), view => StateCount(view, "verified") == 1);
+        var overview = await Eventually.ReadsAsync(() => duty.GetFromJsonAsync<JsonElement>("api/overview", Stop), view => StateCount(view, "verified") == 1);
         Assert.Equal(1, overview.GetProperty("figures").GetProperty("open").GetInt64());
-        var notices = await UntilAsync(() => staff.GetFromJsonAsync<JsonElement>("api/notices?channel=department-dsny&lang=zh", Stop), list => list.GetProperty("notices").GetArrayLength() == 1);
+        var notices = await Eventually.ReadsAsync(() => staff.GetFromJsonAsync<JsonElement>("api/notices?channel=department-dsny&lang=zh", Stop), list => list.GetProperty("notices").GetArrayLength() == 1);
         Assert.Equal((caseId, "新派案件"), (notices.GetProperty("notices")[0].GetProperty("caseId").GetString(), notices.GetProperty("notices")[0].GetProperty("title").GetString()));
 
         Assert.Equal(HttpStatusCode.NotFound, (await staff.GetAsync("api/notices?channel=reporters", Stop)).StatusCode);
@@ -79,13 +79,13 @@ public sealed class FeedbackFlowTests
         var appeal = new { channel = "hotline", sourceId = "1", text = "Missed collection: the garbage was not collected", location = new { lat = 40.7, lon = -73.95 } };
         var filed = await (await intake.PostAsJsonAsync("api/appeals", appeal, Stop)).Content.ReadFromJsonAsync<JsonElement>(Stop);
         var caseId = filed.GetProperty("caseId").GetString()!;
-        await UntilAsync(() => duty.GetFromJsonAsync<JsonElement>("api/cases/" + caseId, Stop), view => view.GetProperty("status").GetString() == "dispatched");
+        await Eventually.ReadsAsync(() => duty.GetFromJsonAsync<JsonElement>("api/cases/" + caseId, Stop), view => view.GetProperty("status").GetString() == "dispatched");
         foreach (var (command, body) in new (string, object)[] { ("accept", new { }), ("arrive", new { }), ("reply", new { text = "The garbage at the corner was collected this morning." }) })
         {
             Assert.Equal(HttpStatusCode.OK, (await duty.PostAsJsonAsync($"api/cases/{caseId}/{command}", body, Stop)).StatusCode);
         }
 
-        var notices = await UntilAsync(() => intake.GetFromJsonAsync<JsonElement>("api/notices", Stop), list => list.GetProperty("notices").GetArrayLength() == 1);
+        var notices = await Eventually.ReadsAsync(() => intake.GetFromJsonAsync<JsonElement>("api/notices", Stop), list => list.GetProperty("notices").GetArrayLength() == 1);
         return (caseId, new Uri(new Uri(notices.GetProperty("notices")[0].GetProperty("url").GetString()!).AbsolutePath, UriKind.Relative));
     }
 
@@ -108,20 +108,4 @@ public sealed class FeedbackFlowTests
 
     private static long StateCount(JsonElement overview, string state) =>
         overview.GetProperty("states").EnumerateArray().Single(entry => entry.GetProperty("state").GetString() == state).GetProperty("count").GetInt64();
-
-    private static async Task<JsonElement> UntilAsync(Func<Task<JsonElement>> read, Func<JsonElement, bool> reached)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            var value = await read();
-            if (reached(value))
-            {
-                return value;
-            }
-
-            await Task.Delay(50, limit.Token);
-        }
-    }
 }

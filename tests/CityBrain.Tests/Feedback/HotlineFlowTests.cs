@@ -58,7 +58,7 @@ public sealed class HotlineFlowTests
         using var staff = app.Client(CityApp.StaffKey);
         Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(staff, "api/callbacks/x", new { outcome = "busy", @try = 1 }));
         Assert.Equal(HttpStatusCode.NotFound, await PostAsync(intake, "api/callbacks/x", new { outcome = "busy", @try = 1 }));
-        foreach (var bad in new object[] { new { }, new { outcome = "maybe", @try = 1 }, new { outcome = "1", @try = 1 }, new { outcome = "busy" } })
+        foreach (var bad in new object[] { new { }, new { outcome = "maybe", @try = 1 }, new { outcome = "1", @try = 1 }, new { outcome = "-1", @try = 1 }, new { outcome = "noAnswer, busy", @try = 1 }, new { outcome = "busy" } })
         {
             Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(intake, "api/callbacks/x", bad));
         }
@@ -82,13 +82,13 @@ public sealed class HotlineFlowTests
         var filed = await (await intake.PostAsJsonAsync("api/appeals", appeal, Stop)).Content.ReadFromJsonAsync<JsonElement>(Stop);
         var caseId = filed.GetProperty("caseId").GetString()!;
         var cases = app.Services.GetRequiredService<CaseStore>();
-        await UntilAsync(async () => (await cases.FindAsync(caseId, Stop))?.State is CaseState.Dispatched);
+        await Eventually.HoldsAsync(async () => (await cases.FindAsync(caseId, Stop))?.State is CaseState.Dispatched);
         foreach (var (command, body) in new (string, object)[] { ("accept", new { }), ("arrive", new { }), ("reply", new { text = "The garbage at the corner was collected this morning." }) })
         {
             Assert.Equal(HttpStatusCode.OK, await PostAsync(duty, $"api/cases/{caseId}/{command}", body));
         }
 
-        await UntilAsync(async () => (await cases.FindAsync(caseId, Stop))?.State is CaseState.Verified);
+        await Eventually.HoldsAsync(async () => (await cases.FindAsync(caseId, Stop))?.State is CaseState.Verified);
         return caseId;
     }
 
@@ -114,18 +114,8 @@ public sealed class HotlineFlowTests
 
     private static async Task<JsonElement> NextAsync(ConcurrentQueue<JsonElement> calls, int count)
     {
-        await UntilAsync(() => Task.FromResult(calls.Count >= count));
+        await Eventually.HoldsAsync(() => Task.FromResult(calls.Count >= count));
         return calls.ElementAt(count - 1);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> reached)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!await reached())
-        {
-            await Task.Delay(50, limit.Token);
-        }
     }
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient client, string path, object body) =>

@@ -23,7 +23,7 @@ public sealed class ReplyReviewFlowTests
         Assert.Equal(("replied", "review", "noTime"), (held.GetProperty("status").GetString(), finding.GetProperty("outcome").GetString(), Assert.Single(finding.GetProperty("faults").EnumerateArray()).GetString()));
         Assert.InRange(finding.GetProperty("score").GetDouble(), 0, 1);
         Assert.Contains("reviewReply", held.GetProperty("commands").EnumerateArray().Select(name => name.GetString()));
-        await UntilAsync(async () => (await staff.GetFromJsonAsync<JsonElement>("api/notices?channel=department-dsny", Stop)).GetProperty("notices").EnumerateArray().Any(notice => notice.GetProperty("title").GetString() == "Reply waits for review"));
+        await Eventually.HoldsAsync(async () => (await staff.GetFromJsonAsync<JsonElement>("api/notices?channel=department-dsny", Stop)).GetProperty("notices").EnumerateArray().Any(notice => notice.GetProperty("title").GetString() == "Reply waits for review"));
 
         var own = await staff.PostAsJsonAsync($"api/cases/{caseId}/reviewReply", new { passes = true }, Stop);
         Assert.Equal((HttpStatusCode.Conflict, "OWN_REPLY"), (own.StatusCode, (await own.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString()));
@@ -83,20 +83,6 @@ public sealed class ReplyReviewFlowTests
         return (await client.SendAsync(request, Stop)).StatusCode;
     }
 
-    private static async Task<JsonElement> UntilAsync(HttpClient client, string caseId, Func<JsonElement, bool> reached)
-    {
-        JsonElement view = default;
-        await UntilAsync(async () => reached(view = await client.GetFromJsonAsync<JsonElement>("api/cases/" + caseId, Stop)));
-        return view;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> reached)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!await reached())
-        {
-            await Task.Delay(50, limit.Token);
-        }
-    }
+    private static Task<JsonElement> UntilAsync(HttpClient client, string caseId, Func<JsonElement, bool> reached) =>
+        Eventually.ReadsAsync(() => client.GetFromJsonAsync<JsonElement>("api/cases/" + caseId, Stop), reached);
 }

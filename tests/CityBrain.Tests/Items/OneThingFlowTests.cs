@@ -48,15 +48,8 @@ public sealed class OneThingFlowTests
         Assert.Equal(HttpStatusCode.OK, await PostAsync(duty, caseId, "arrive", new { }));
     }
 
-    private static async Task UntilAsync(CaseStore cases, string caseId, Predicate<Case?> reached)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!reached(await cases.FindAsync(caseId, Stop)))
-        {
-            await Task.Delay(50, limit.Token);
-        }
-    }
+    private static Task UntilAsync(CaseStore cases, string caseId, Predicate<Case?> reached) =>
+        Eventually.HoldsAsync(async () => reached(await cases.FindAsync(caseId, Stop)));
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient client, string caseId, string command, object body) =>
         (await client.PostAsJsonAsync($"api/cases/{caseId}/{command}", body, Stop)).StatusCode;

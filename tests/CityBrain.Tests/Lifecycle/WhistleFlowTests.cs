@@ -63,15 +63,8 @@ public sealed class WhistleFlowTests
         Assert.True(answer.IsSuccessStatusCode, $"{command}: {await answer.Content.ReadAsStringAsync(Stop)}");
     }
 
-    private static async Task UntilAsync(HttpClient client, string path, Func<JsonElement, bool> reached)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(90));
-        while (!reached(await client.GetFromJsonAsync<JsonElement>(path, limit.Token)))
-        {
-            await Task.Delay(100, limit.Token);
-        }
-    }
+    private static Task UntilAsync(HttpClient client, string path, Func<JsonElement, bool> reached) =>
+        Eventually.HoldsAsync(async () => reached(await client.GetFromJsonAsync<JsonElement>(path, Stop)), TimeSpan.FromSeconds(90));
 
     private static JsonElement PartyOf(JsonElement view, string party)
     {

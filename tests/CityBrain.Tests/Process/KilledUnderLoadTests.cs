@@ -31,7 +31,7 @@ public sealed class KilledUnderLoadTests : IDisposable
         {
             await using var app = await AppProcess.StartAsync(_folder, stop);
             var callers = Enumerable.Range(0, Callers).Select(caller => FileUntilItDiesAsync(app, $"{kill}-{caller}-", accepted, signed, stop)).ToArray();
-            await UntilAsync(() => accepted.Count >= EnoughAccepted * (kill + 1) && signed.Count >= EnoughSigned * (kill + 1), stop);
+            await Eventually.HoldsAsync(() => Task.FromResult(accepted.Count >= EnoughAccepted * (kill + 1) && signed.Count >= EnoughSigned * (kill + 1)), Patience);
             await app.KillAsync();
             await Task.WhenAll(callers);
         }
@@ -84,19 +84,7 @@ public sealed class KilledUnderLoadTests : IDisposable
     {
         foreach (var caseId in caseIds)
         {
-            await UntilAsync(async () => await app.GetAsync<Standing>($"/api/cases/{caseId}", stop) is { Status: CaseState.Dispatched or CaseState.Accepted }, stop);
-        }
-    }
-
-    private static Task UntilAsync(Func<bool> holds, CancellationToken stop) => UntilAsync(() => Task.FromResult(holds()), stop);
-
-    private static async Task UntilAsync(Func<Task<bool>> holds, CancellationToken stop)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
-        while (!await holds())
-        {
-            await Task.Delay(50, patience.Token);
+            await Eventually.HoldsAsync(async () => await app.GetAsync<Standing>($"/api/cases/{caseId}", stop) is { Status: CaseState.Dispatched or CaseState.Accepted }, Patience);
         }
     }
 
