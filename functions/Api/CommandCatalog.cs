@@ -28,6 +28,7 @@ public static class CommandCatalog
         Of<Contact>("contact", Role.Staff),
         Of<Acknowledge>("acknowledge", Role.Staff),
         Of<Reclassify>("reclassify", Role.Duty),
+        Of<Relocate>("relocate", Role.Duty),
         Of<Arrive>("arrive", Role.Staff),
         Of<Whistle>("whistle", Role.Staff),
         Of<SignWhistle>("signWhistle", Role.Party, forParties: true),

@@ -153,8 +153,11 @@ public enum CaseAction
     /// <summary>The reporter was contacted; the contact clock stops.</summary>
     Contact,
 
-    /// <summary>Another category; elapsed time and pauses stay.</summary>
+    /// <summary>Another category; elapsed time and pauses stay, the department is found again.</summary>
     Reclassify,
+
+    /// <summary>Another place; area and department are found again.</summary>
+    Relocate,
 
     /// <summary>A duty role has seen a rung of the ladder.</summary>
     Acknowledge,

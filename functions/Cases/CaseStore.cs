@@ -116,7 +116,7 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
             }
 
             var step = new HistoryEntry(changed.After.Version, changed.After.ChangedAt, actor.Name, actor.Kind, command.Action, changed.Before.State, changed.After.State, command.SummaryOf(changed.Before, changed.After) is { } summary ? Redactor.Redact(summary) : null);
-            var entry = EntryOf(changed, step, command.RungOf(changed.After)) with { Whistle = command.WhistleOf(changed.After) };
+            var entry = EntryOf(changed, step, command.RungOf(changed.After)) with { Whistle = command.WhistleOf(changed.After), MovedFrom = changed.After.Point == changed.Before.Point ? null : changed.Before.Point };
             try
             {
                 await WriteAsync(changed.After, step, entry, stored.ETag, cancellationToken);

@@ -27,9 +27,17 @@ public sealed record DispatchFacts
     /// <summary>What the cap of open tasks did to the last dispatch; null when it did nothing.</summary>
     public BurdenNote? Burden { get; init; }
 
+    /// <summary>Where the rules send the case since its category or place was corrected, until it is there; null when they leave it where it is.</summary>
+    public Reroute? Reroute { get; init; }
+
     /// <summary>The facts of a case; empty while it has none.</summary>
     public static DispatchFacts Of(Case current) => current.Dispatch ?? new();
 }
+
+/// <summary>A case is on its way to the department that is right for what is known now.</summary>
+/// <param name="Department">To which.</param>
+/// <param name="RuleId">The routing rule that chose it; null when the catalogue did.</param>
+public sealed record Reroute(string Department, string? RuleId);
 
 /// <summary>A pause that is over.</summary>
 public sealed record PauseSpan(DateTimeOffset Since, DateTimeOffset End)

@@ -16,6 +16,9 @@ public sealed record OutboxEntry(CaseSummary? Before, CaseSummary After, History
     /// <summary>What a step of a whistle tells; null for every other step.</summary>
     public WhistleNews? Whistle { get; init; }
 
+    /// <summary>Where the case was before its place was corrected; null when it had no place, or has the same.</summary>
+    public GeoPoint? MovedFrom { get; init; }
+
     /// <summary>True when a new case makes room for no flood of appeals, because a life may be at risk.</summary>
     public bool AtOnce { get; init; }
 }

@@ -49,6 +49,9 @@ public enum ReplyFault
     /// <summary>Bears only days before the appeal.</summary>
     DatedBefore,
 
+    /// <summary>The reporter called what was done unsolved, so somebody other than the author looks on the spot.</summary>
+    CalledUnsolved,
+
     /// <summary>The score is low.</summary>
     LowScore,
 }
@@ -96,6 +99,9 @@ public sealed record ReplyReview(ReplyFinding Finding, DateTimeOffset At)
 
     /// <summary>Why, redacted.</summary>
     public string? Note { get; init; }
+
+    /// <summary>True when the reviewer looked on the spot 现场核查.</summary>
+    public bool OnSite { get; init; }
 
     /// <summary>True while a person's decision is waited for, lapsed or not.</summary>
     [JsonIgnore]

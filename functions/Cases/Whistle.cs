@@ -53,6 +53,9 @@ public sealed record WhistleParty(string Id, WhistleState State, DateTimeOffset 
     /// <summary>What its coming was worth, 1 to 5, apart from the arrival 人到无效.</summary>
     public int? EffectScore { get; init; }
 
+    /// <summary>Whether the call was needed and clear, 1 to 5, by the one who came; null when it did not say.</summary>
+    public int? NeedScore { get; init; }
+
     /// <summary>Highest rung that was told of, in percent, for each clock.</summary>
     public IReadOnlyDictionary<ClockKind, int>? Told { get; init; }
 }

@@ -30,7 +30,7 @@ internal static class Assigning
             return null;
         }
 
-        var facts = DispatchFacts.Of(current) with { Escalations = [], Burden = null };
+        var facts = DispatchFacts.Of(current) with { Escalations = [], Burden = null, Reroute = null };
         return current.Suspension is { } pause ? facts with { Pauses = [.. facts.Pauses, new PauseSpan(pause.Since, now < pause.Until ? now : pause.Until)] } : facts;
     }
 

@@ -17,6 +17,10 @@ public sealed record DispatchTo(string Department, string? RuleId = null, bool B
     /// <summary>What the cap of open tasks did to it; null when it did nothing.</summary>
     public BurdenNote? Burden { get; init; }
 
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems(Case current, ChangeContext context) =>
+        current is { State: CaseState.Dispatched or CaseState.Accepted or CaseState.Handling or CaseState.Suspended, Dispatch: null or { Reroute: null } } ? ["A department has the case, and no rule sends it elsewhere."] : [];
+
     private string BurdenWords => Burden is not { } note ? ""
         : $"; {note.Worker} has {note.Open} open tasks of {note.Cap}{(note.Passed is { } pass ? $", passed: {pass}" : "")}";
 

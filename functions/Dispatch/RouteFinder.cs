@@ -16,8 +16,15 @@ public static class RouteFinder
         CaseState.Returned => To(current.LastReturn!.ProposedOwner, null, current, city, now),
         CaseState.Reopened when current.Reopens > city.Dispatch.ReopenCap => new EscalateReturn(),
         CaseState.Reopened => To(current.Assignment!.Department, null, current, city, now),
+        CaseState.Dispatched or CaseState.Accepted or CaseState.Handling or CaseState.Suspended when current.Dispatch?.Reroute is { } to =>
+            new DispatchTo(to.Department, to.RuleId, ReleaseGate.IsClosed(to.Department, current, city, now)),
         _ => null,
     };
+
+    /// <summary>Who leads a case by what is known of it now: the city's routing rules first, then the catalogue.</summary>
+    public static Reroute LeadOf(Case current, CityModel city) => city.Routing.Find(FactsOf(current, city), city) is { } route
+        ? new Reroute(route.Department.Id, route.RuleId)
+        : new Reroute(city.LeadOf(city.Catalogue.Find(current.Triage!.CategoryCode) ?? city.Catalogue.Other, current.Triage.AreaId).Id, null);
 
     /// <summary>The city's routing rules first, then the catalogue as triage read it; but a lead that a person named stays.</summary>
     private static CaseCommand ToLead(Case current, CityModel city, DateTimeOffset now)

@@ -100,14 +100,14 @@ public sealed record ArriveWhistle(string? Party = null) : PartyStep(Party)
         party with { ArrivedAt = context.Now, ContactedAt = party.ContactedAt ?? context.Now };
 }
 
-/// <summary>The party says what it did; the quorum closes the whistle.</summary>
-public sealed record Contribute(string Text, string? Party = null) : PartyStep(Party)
+/// <summary>The party says what it did, and, if it likes, whether the call was needed and clear, 1 to 5; the quorum closes the whistle.</summary>
+public sealed record Contribute(string Text, string? Party = null, int? Need = null) : PartyStep(Party)
 {
     /// <inheritdoc/>
     public override CaseAction Action => CaseAction.Contribute;
 
     /// <inheritdoc/>
-    protected override string Words => ": " + Text;
+    protected override string Words => $"{(Need is { } need ? $": need {need}" : "")}: {Text}";
 
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context)
@@ -121,10 +121,10 @@ public sealed record Contribute(string Text, string? Party = null) : PartyStep(P
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Faults(WhistleParty party) =>
-        string.IsNullOrWhiteSpace(Text) ? ["Say in text what was done."] : TooLong(("text", Text));
+        (string.IsNullOrWhiteSpace(Text) ? ["Say in text what was done."] : TooLong(("text", Text))).Concat(Need is < 1 or > 5 ? ["need must be 1 to 5."] : []);
 
     /// <inheritdoc/>
-    protected override WhistleParty Stepped(WhistleParty party, ChangeContext context) => party with { ContributedAt = context.Now, Contribution = Redactor.Redact(Text) };
+    protected override WhistleParty Stepped(WhistleParty party, ChangeContext context) => party with { ContributedAt = context.Now, Contribution = Redactor.Redact(Text), NeedScore = Need };
 }
 
 /// <summary>The one who blew scores how a party came and what its coming was worth, each 1 to 5.</summary>

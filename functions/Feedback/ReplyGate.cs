@@ -8,7 +8,8 @@ namespace CityBrain.Feedback;
 
 /// <summary>
 /// Judges a reply before its reporter is asked about it: does it take up each ask, say what was done or why, where and when, in more than set
-/// phrases? Sends back only what is certainly no answer; of whatever is doubtful a person other than its author decides. Pure.
+/// phrases? Sends back only what is certainly no answer; of whatever is doubtful a person other than its author decides, and,
+/// where the reporter has called it unsolved before, looks on the spot. Pure.
 /// </summary>
 /// <remarks>
 /// The bounds were chosen on 1,419 real messages and replies of a Chinese city, with the hand label whether the reply explains itself. Of those that do,
@@ -71,7 +72,7 @@ public static class ReplyGate
         var cues = new ReplyCheck(statistics).Assess(new ReplyPair(current.Title, current.Text, reply, Asked: asked));
         var score = ScoreOf(cues, asks.Count, unanswered.Count, statistics);
         var certain = Certain(current, reply, cues, asks.Count > 0 && unanswered.Count == asks.Count, score, isAppeal).ToList();
-        var faults = certain.Count > 0 ? certain : [.. Doubtful(reply, cues, unanswered.Count > 0, score, isAppeal)];
+        var faults = certain.Count > 0 ? certain : [.. Doubtful(current, reply, cues, unanswered.Count > 0, score, isAppeal)];
         return new ReplyFinding(
             certain.Count > 0 ? ReplyOutcome.Reject : faults.Count > 0 ? ReplyOutcome.Review : ReplyOutcome.Pass,
             Math.Round(score, 2),
@@ -115,7 +116,7 @@ public static class ReplyGate
         }
     }
 
-    private static IEnumerable<ReplyFault> Doubtful(string reply, ReplyAssessment cues, bool asksLeft, double score, bool isAppeal)
+    private static IEnumerable<ReplyFault> Doubtful(Case current, string reply, ReplyAssessment cues, bool asksLeft, double score, bool isAppeal)
     {
         var (deed, reason) = (cues.Found.Contains(ReplyCue.SaysWhatWasDone), cues.Found.Contains(ReplyCue.GivesReason));
         if (asksLeft)
@@ -145,6 +146,11 @@ public static class ReplyGate
         if (cues.Against.Contains(ReplyCue.DatedBeforeMessage))
         {
             yield return ReplyFault.DatedBefore;
+        }
+
+        if (isAppeal && current.Reopens > 0)
+        {
+            yield return ReplyFault.CalledUnsolved;
         }
 
         if (isAppeal && score < LowScore)

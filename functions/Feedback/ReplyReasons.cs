@@ -28,6 +28,7 @@ public static class ReplyReasons
         ReplyFault.NoPlace => "The reply does not say where.",
         ReplyFault.NoTime => "The reply does not say when.",
         ReplyFault.DatedBefore => "The reply bears only days before the appeal.",
+        ReplyFault.CalledUnsolved => "The reporter called it unsolved before: somebody other than the author looks on the spot.",
         _ => "The score is low.",
     };
 }

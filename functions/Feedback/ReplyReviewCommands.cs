@@ -23,14 +23,17 @@ public sealed record AskReplyReview(ReplyFinding Finding) : CaseCommand
     };
 }
 
-/// <summary>A colleague of the author, or a duty officer, says whether the reply goes to the reporter; with a reason when it does not.</summary>
-public sealed record ReviewReply(bool? Passes, string? Note) : CaseCommand
+/// <summary>
+/// A colleague of the author, or a duty officer, says whether the reply goes to the reporter; with a reason when it does not. What the reporter called unsolved
+/// before passes only when the reviewer looked on the spot. 现场核查
+/// </summary>
+public sealed record ReviewReply(bool? Passes, string? Note, bool OnSite = false) : CaseCommand
 {
     /// <inheritdoc/>
     public override CaseAction Action => CaseAction.ReviewReply;
 
     /// <inheritdoc/>
-    public override string Summary => (Passes is true ? "passes" : "goes back") + (string.IsNullOrWhiteSpace(Note) ? "" : ": " + Note.Trim());
+    public override string Summary => (Passes is true ? "passes" : "goes back") + (OnSite ? ", seen on the spot" : "") + (string.IsNullOrWhiteSpace(Note) ? "" : ": " + Note.Trim());
 
     /// <inheritdoc/>
     public override CommandConflict? Conflict(Case current, ChangeContext context) => current switch
@@ -48,6 +51,11 @@ public sealed record ReviewReply(bool? Passes, string? Note) : CaseCommand
         if (Passes is null)
         {
             yield return "Say whether the reply passes: true or false.";
+        }
+
+        if (Passes is true && !OnSite && current.ReplyReview!.Finding.Faults.Contains(ReplyFault.CalledUnsolved))
+        {
+            yield return "The reporter called it unsolved before: look on the spot, and say so with onSite.";
         }
 
         if (Passes is false && string.IsNullOrWhiteSpace(Note))
@@ -69,6 +77,7 @@ public sealed record ReviewReply(bool? Passes, string? Note) : CaseCommand
             DecidedBy = context.Actor.Name,
             DecidedAt = context.Now,
             Passes = Passes,
+            OnSite = OnSite,
             Note = string.IsNullOrWhiteSpace(Note) ? null : Redactor.Redact(Note.Trim()),
         },
     };

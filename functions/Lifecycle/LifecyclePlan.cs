@@ -37,6 +37,7 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
             CaseState.Filed when current.WaitsForWording => WaitUntil(current.Redaction!.RetryAt, LifecycleStep.Redact),
             CaseState.Filed => Do(LifecycleStep.Triage),
             CaseState.Triaged or CaseState.Returned or CaseState.Reopened => Do(LifecycleStep.Dispatch),
+            CaseState.Dispatched or CaseState.Accepted or CaseState.Handling or CaseState.Suspended when current.Dispatch?.Reroute is not null => Do(LifecycleStep.Dispatch),
             CaseState.Accepted or CaseState.Handling when current is { Items: null, ItemOf: null } && city.ThingOf(current.Triage?.CategoryCode) is not null => Do(LifecycleStep.Split),
             CaseState.Dispatched or CaseState.Accepted or CaseState.Handling => Soonest(
                 (NextRung(current, city)?.At, LifecycleStep.Remind),

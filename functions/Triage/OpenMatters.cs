@@ -6,7 +6,7 @@ namespace CityBrain.Triage;
 
 /// <summary>
 /// Where the open cases are found that may be about the same matter as a new one. A case enters when it leaves intake, moves when its
-/// category changes, and leaves when it ends; what is written again changes nothing.
+/// category or its place changes, and leaves when it ends; what is written again changes nothing.
 /// </summary>
 public sealed class OpenMatters(CityTables tables, CaseStore cases) : IOutboxHandler
 {
@@ -16,7 +16,8 @@ public sealed class OpenMatters(CityTables tables, CaseStore cases) : IOutboxHan
     public async Task HandleAsync(OutboxEntry entry, DurableTaskClient durable, CancellationToken cancellationToken)
     {
         var (was, stays) = (IsOpen(entry.Before), IsOpen(entry.After));
-        if (was == stays && (!stays || entry.Before!.CategoryCode == entry.After.CategoryCode))
+        var moves = entry.Step.Action is CaseAction.Relocate;
+        if (was == stays && (!stays || (!moves && entry.Before!.CategoryCode == entry.After.CategoryCode)))
         {
             return;
         }
@@ -26,6 +27,7 @@ public sealed class OpenMatters(CityTables tables, CaseStore cases) : IOutboxHan
         var wanted = IsOpen(CaseSummary.Of(current)) ? MatterKeys.Of(current) : [];
         var had = MatterKeys.Of(current)
             .Concat(entry.Before?.CategoryCode is { } category && current.Triage is { } triage ? MatterKeys.Of(current with { Triage = triage with { CategoryCode = category } }) : [])
+            .Concat(moves ? MatterKeys.Of(current with { Point = entry.MovedFrom }) : [])
             .Distinct(StringComparer.Ordinal);
         await Task.WhenAll(wanted.Select(key => tables.Matters.UpsertEntityAsync(new TableEntity(key, current.Id), TableUpdateMode.Replace, cancellationToken)));
         await Task.WhenAll(had.Except(wanted).Select(key => tables.Matters.DeleteEntityAsync(key, current.Id, cancellationToken: cancellationToken)));

@@ -75,7 +75,7 @@ internal sealed class NextMove(Func<string, bool> isDepartment, int answerDays)
     /// <summary>The duty officer sends back what names no deed, once; what the department then adds is all that it has to say.</summary>
     private static Move Review(ReplySeen reply, FindingSeen finding) => finding.Faults.Contains(ReplyFault.NoDeed) && !ReplyText.IsFuller(reply.Text)
         ? new Move(MoveKind.ReviewReply, reply.At + ToReview, new { passes = false, note = "Say what was done or found." })
-        : new Move(MoveKind.ReviewReply, reply.At + ToReview, new { passes = true });
+        : new Move(MoveKind.ReviewReply, reply.At + ToReview, new { passes = true, onSite = finding.Faults.Contains(ReplyFault.CalledUnsolved) });
 
     private Move Answer(CaseSeen seen, PlannedAppeal? plan, DateTimeOffset now)
     {

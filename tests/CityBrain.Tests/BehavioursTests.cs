@@ -62,6 +62,8 @@ public sealed class BehavioursTests
                 "arbitration binds",
                 "the first receiver leads until another signs",
                 "clocks start at dispatch, not at the signature",
+                "what a reporter called unsolved is verified on the spot, and not by its handler",
+                "somebody is on the spot before there is a reply",
                 "an illegal step is 409 with the legal ones",
                 "a stale version is 412",
                 "a command given twice has the same result",
@@ -85,6 +87,7 @@ public sealed class BehavioursTests
                 "the lead closes it",
                 "who does not come is marked absent",
                 "arrival and effect are scored apart, by the one who blew",
+                "who came scores whether the call was needed",
                 "blowing too often and never blowing are both watched",
             ]),
         (

@@ -22,13 +22,14 @@ public sealed class CommandCaseTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("behaviour", "Dispatch: somebody is on the spot before there is a reply")]
     [Trait("behaviour", "Dispatch: an illegal step is 409 with the legal ones")]
     public async Task Run_IllegalCommand_ListsTheLegalOnes()
     {
         var (status, answer, _) = await _api.CommandAsync("sanitation", await _api.CaseInAsync(CaseState.Dispatched), "reply", "{\"text\":\"done\"}");
         Assert.Equal((409, "ILLEGAL_COMMAND"), (status, answer.GetProperty("code").GetString()));
         Assert.Equal((System.Text.Json.JsonValueKind.Number, System.Text.Json.JsonValueKind.String), (answer.GetProperty("status").ValueKind, answer.GetProperty("state").ValueKind));
-        Assert.Equal(["accept", "acknowledge", "linkEmergency", "merge", "reassign", "reclassify", "return", "reviewBypass", "withdraw"], answer.GetProperty("commands").EnumerateArray().Select(name => name.GetString()).Order());
+        Assert.Equal(["accept", "acknowledge", "linkEmergency", "merge", "reassign", "reclassify", "relocate", "return", "reviewBypass", "withdraw"], answer.GetProperty("commands").EnumerateArray().Select(name => name.GetString()).Order());
     }
 
     [Fact]

@@ -37,6 +37,13 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public void Commands_OfTheAddress_AreThoseOfTheCatalog() =>
+        Assert.Equal(
+            CommandCatalog.All.Select(command => command.Name).Order(StringComparer.Ordinal),
+            Document.RootElement.GetProperty("paths").GetProperty("/cases/{id}/{command}").GetProperty("post").GetProperty("parameters").EnumerateArray()
+                .Single(parameter => parameter.GetProperty("name").GetString() == "command").GetProperty("schema").GetProperty("enum").EnumerateArray().Select(name => name.GetString()).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void References_OfTheDocument_AllResolve()
     {
         var schemas = Document.RootElement.GetProperty("components").GetProperty("schemas").EnumerateObject().Select(schema => "#/components/schemas/" + schema.Name).ToHashSet(StringComparer.Ordinal);

@@ -10,7 +10,6 @@ public sealed class RoutingRulesTests
     private static readonly Asset Near = new("new-bridge", "bridge", SmallTown.Name("Bridge"), "parks", 0.0502, 0.05, 500);
 
     [Fact]
-    [Trait("behaviour", "Triage: a corrected category or place asks the rules again, in their order")]
     public void Find_SeveralRulesHold_TheFirstWins()
     {
         var rules = Rules(new RoutingRule("one", "parks") { Categories = ["rubbish"] }, new RoutingRule("two", "waterworks") { Categories = ["rubbish"] });

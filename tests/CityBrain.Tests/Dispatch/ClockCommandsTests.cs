@@ -54,7 +54,7 @@ public sealed class ClockCommandsTests
     {
         // An hour's pause on Wednesday morning; "water" has 24 hours round the clock.
         var handling = Lives.In(CaseState.Suspended).After(new Resume(), SmallTown.Morning.AddHours(1));
-        var water = handling.After(new Reclassify("water", "it is the drain"), SmallTown.Morning.AddHours(2));
+        var water = handling.After(new Reclassify("water", "it is the drain", KeepDepartment: true), SmallTown.Morning.AddHours(2));
         var clocks = water.Assignment!.Clocks;
         Assert.Equal((SmallTown.Morning, SmallTown.Morning.AddHours(25)), (clocks.StartedAt, clocks.ResolveDue));
         Assert.Equal((CaseState.Handling, "sanitation", "water"), (water.State, water.Assignment.Department, water.Triage!.CategoryCode));

@@ -81,6 +81,7 @@ public sealed class DispatchCommandsTests
     }
 
     [Fact]
+    [Trait("behaviour", "Dispatch: somebody is on the spot before there is a reply")]
     public void AcceptAndArrive_Given_RecordTheirTimes()
     {
         var (signed, there) = (SmallTown.Morning.AddMinutes(5), SmallTown.Morning.AddMinutes(50));

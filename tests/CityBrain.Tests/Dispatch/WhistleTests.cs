@@ -64,6 +64,23 @@ public sealed class WhistleTests
     }
 
     [Fact]
+    [Trait("behaviour", "Whistle: who came scores whether the call was needed")]
+    public void Contribute_WithAWordOnTheCall_ScoresItBesideTheScoresOfTheLead()
+    {
+        var arrived = Blown.After(new SignWhistle(), by: Parks).After(new ArriveWhistle(), by: Parks);
+        foreach (var wrong in new[] { 0, 6 })
+        {
+            Assert.Contains("need", arrived.RefusalOf(new Contribute("nothing to do", Need: wrong), by: Parks), StringComparison.Ordinal);
+        }
+
+        var command = new Contribute("nothing to do for us", Need: 1);
+        var scored = arrived.After(command, by: Parks).After(new RateWhistle("parks", 5, 1), by: Lead).Whistles![0].Find("parks")!;
+        Assert.Equal((5, 1, 1), (scored.ArrivalScore, scored.EffectScore, scored.NeedScore));
+        Assert.Equal("round 1, parks: need 1: nothing to do for us", command.SummaryOf(arrived, arrived.After(command, by: Parks)));
+        Assert.Null(arrived.After(new Contribute("done"), by: Parks).Whistles![0].Find("parks")!.NeedScore);
+    }
+
+    [Fact]
     [Trait("behaviour", "Whistle: a party goes from blown to rated by the steps of the table")]
     public void Steps_EveryIllegalOne_IsAConflictThatListsTheLegal()
     {

@@ -91,6 +91,15 @@ public sealed class ReplyGateTests
     }
 
     [Fact]
+    [Trait("behaviour", "Dispatch: what a reporter called unsolved is verified on the spot, and not by its handler")]
+    public void Judge_CaseThatItsReporterCalledUnsolved_AsksSomebodyToLookOnTheSpot()
+    {
+        const string good = "The street light at the corner of Rose Street was repaired on 3 March: a fuse was wet and was replaced. The damaged fence is paid for by the driver who hit it, because he was insured.";
+        var reopened = ReplyGate.Judge(Replied(Lamp, good) with { Reopens = 1 }, NgramStatistics.None, Day);
+        Assert.Equal((ReplyOutcome.Review, ReplyFault.CalledUnsolved), (reopened.Outcome, Assert.Single(reopened.Faults)));
+    }
+
+    [Fact]
     public void Judge_ReplyToAnotherAppeal_ScoresLowerThanItsOwn()
     {
         var statistics = NgramStatistics.Learn(Enumerable.Range(0, 300).Select(i => i % 2 == 0 ? Lamp + i : Noise));

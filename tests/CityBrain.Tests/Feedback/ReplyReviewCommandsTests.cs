@@ -47,6 +47,19 @@ public sealed class ReplyReviewCommandsTests
     public void ReviewReply_WithoutADecisionOrAReasonAgainst_IsRefused(bool? passes, string? note) => Assert.NotEmpty(Waiting.RefusalOf(new ReviewReply(passes, note), by: Colleague));
 
     [Fact]
+    [Trait("behaviour", "Dispatch: what a reporter called unsolved is verified on the spot, and not by its handler")]
+    public void ReviewReply_CalledUnsolvedBefore_PassesOnlyWhenSomebodyElseLookedOnTheSpot()
+    {
+        var waiting = Lives.In(CaseState.Replied).After(new AskReplyReview(Lives.Doubt with { Faults = [ReplyFault.CalledUnsolved] }));
+        Assert.Contains("onSite", waiting.RefusalOf(new ReviewReply(true, null), by: Colleague), StringComparison.Ordinal);
+        Assert.Equal("OWN_REPLY", ConflictOf(waiting, new ReviewReply(true, null, OnSite: true)));
+        var seen = waiting.After(new ReviewReply(true, null, OnSite: true), by: Colleague);
+        Assert.Equal((true, true), (seen.ReplyReview!.Passes, seen.ReplyReview.OnSite));
+        Assert.Equal("passes, seen on the spot", new ReviewReply(true, null, OnSite: true).Summary);
+        Assert.False(waiting.After(new ReviewReply(false, "still dark"), by: Colleague).ReplyReview!.OnSite);
+    }
+
+    [Fact]
     public void ReviewReply_NoteTooLong_IsRefused() => Assert.Contains("500", Waiting.RefusalOf(new ReviewReply(true, new string('x', 501)), by: Colleague), StringComparison.Ordinal);
 
     [Fact]

@@ -71,6 +71,18 @@ public sealed class MergingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Relocate_TheMaster_IsFoundAtItsNewPlaceAndNotAtTheOld()
+    {
+        var master = await ArriveAsync("1", null);
+        await ChangeAsync(master, new Relocate(0.05, 0.15, null, null, "the corner is in the east"));
+        _store.Clock.Now += TimeSpan.FromMinutes(1);
+        var (filed, _) = await _store.Cases.FileAsync(Draft("2", null) with { Point = new GeoPoint(0.05, 0.15) }, Duty, _store.Durable.Client, Token);
+        Assert.Equal(master, Assert.IsType<JoinMaster>(await _desk.DecideAsync(filed, Token)).Into);
+        Assert.IsType<CompleteTriage>(await _desk.DecideAsync(filed with { Point = new GeoPoint(0.05, 0.05) }, Token));
+        Assert.Equal(1, (await TestStore.RowsAsync(_store.Tables.Matters)).Count(row => row.RowKey == master));
+    }
+
+    [Fact]
     public async Task Merge_MasterIsMergedItself_SubscribersFollow()
     {
         var (first, second) = (await ArriveAsync("1", "a"), await ArriveAsync("2", "b", "another matter: rubbish burns behind the school"));
