@@ -5,11 +5,12 @@ return await (args.FirstOrDefault() switch
     "intake" => IntakeBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
     "lifecycle" => LifecycleBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
     "durable" => DurableBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
-    "classify" or "duplicates" or "replies" or "cluster" or "cluster-report" => Task.FromResult(Language(args)),
+    "classify" or "duplicates" or "replies" or "cluster" or "cluster-report"
+        or "detect" or "detect-report" or "simulate" => Task.FromResult(OnFiles(args)),
     _ => Help(),
 });
 
-static int Language(string[] args)
+static int OnFiles(string[] args)
 {
     try
     {
@@ -19,6 +20,9 @@ static int Language(string[] args)
             "duplicates" => DuplicatesBenchmark.Run(args),
             "cluster" => ClusterBenchmark.Run(args),
             "cluster-report" => ClusterReport.Run(args),
+            "detect" => DetectBenchmark.Run(args),
+            "detect-report" => DetectReport.Run(args),
+            "simulate" => SimulateBenchmark.Run(args),
             _ => RepliesBenchmark.Run(args),
         };
     }
@@ -50,6 +54,12 @@ static Task<int> Help()
                       text) into topics in order of arrival and writes id, tab, topic; --repeat plays the stream N times, each time
                       with new words
           cluster-report  --input FILE --output FILE: how well the topics that cluster wrote agree with clusterNo of the input
+
+          detect      --input FILE --output FILE [--budget N]: reads CSV (series, area, lat, lon, time, count; days or hours) and writes the alarms as
+                      they would have been raised, with at most N false episodes in 30 days over all series together (1)
+          detect-report  [--troubles N] [--seed N] [--budget N] [--means M...] [--ours]: how many simulated troubles of each kind are found, how late,
+                      and how many episodes are false, against EARS C2 and C3, Kulldorff's scan and the space-time permutation scan
+          simulate    --output FILE --truth FILE [--seed N] [--series N] [--mean M] [--troubles N] [--days N]: writes such a CSV, and what is in it
 
         Each of the first three measures its baseline in the same run, in turn with the thing itself, and prints a table and JSON.
         """);
