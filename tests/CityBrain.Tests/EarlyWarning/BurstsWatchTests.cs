@@ -52,7 +52,7 @@ public sealed class BurstsWatchTests
     {
         var watch = BurstsTown.Watch(1000);
         Assert.Empty(BurstsTown.Play(watch, Enumerable.Range(0, 100).Select(_ => new int[25])));
-        Assert.Empty(watch.Observe(BurstsTown.Start.AddDays(100), 3, 2).Where(episode => episode.Layer != BurstLayer.Slow));
+        Assert.DoesNotContain(watch.Observe(BurstsTown.Start.AddDays(100), 3, 2), episode => episode.Layer != BurstLayer.Slow);
         Assert.NotEmpty(watch.Observe(BurstsTown.Start.AddDays(100), 3, 1));
     }
 
