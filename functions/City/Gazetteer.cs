@@ -20,8 +20,12 @@ public sealed class Gazetteer
             .Concat(places.Select(place => (Name: place.Key, Area: areas.Find(place.Value) ?? throw new KeyNotFoundException($"'{place.Key}' lies in '{place.Value}', which is no area of this city."))))
             .ToLookup(pair => KeywordAutomaton.NormalForm(pair.Name), pair => pair.Area, StringComparer.Ordinal);
         _names = new(names.Select(name => name.Key));
+        Names = [.. names.Select(name => name.Key)];
         _named = [.. _names.Keywords.Select(name => names[name].Distinct().ToList())];
     }
+
+    /// <summary>All names, in the normal form of keywords.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>The areas that a text names, without those that hold another of them; empty when it names none.</summary>
     public IReadOnlyList<Area> Find(string text)

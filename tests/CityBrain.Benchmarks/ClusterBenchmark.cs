@@ -6,7 +6,8 @@ namespace CityBrain.Benchmarks;
 
 /// <summary>
 /// Gathers a stream of texts into topics and writes which text is in which. With <c>--repeat</c> the stream is played again and again with every
-/// word shifted to a new one: what was learned is of no use, so the speed of the last tenth shows whether memory grows with the past.
+/// word shifted to a new one: what was learned is of no use, so the speed of the last tenth shows whether memory grows with the past. Times are optional: where
+/// rows have them, topics live by the clock.
 /// </summary>
 internal static class ClusterBenchmark
 {
@@ -21,7 +22,7 @@ internal static class ClusterBenchmark
             var other => throw new ArgumentException($"--labels is arrival or final, not '{other}'."),
         };
         var repeat = int.TryParse(options.One("--repeat") ?? "1", out var times) && times is >= 1 and <= 1000 ? times : throw new ArgumentException("--repeat takes 1 to 1000.");
-        var texts = rows.Select(row => row.Words).ToList();
+        var texts = rows.Select(row => new TopicText(row.Words, Time: row.Time)).ToList();
 
         var topics = new TopicStream(new TopicSettings());
         var labels = new int[texts.Count];
@@ -31,11 +32,11 @@ internal static class ClusterBenchmark
         var seconds = 0d;
         for (var round = 0; round < repeat; round++)
         {
-            var shifted = round == 0 ? texts : [.. texts.Select(text => Shifted(text, round))];
+            var shifted = round == 0 ? texts : [.. texts.Select(text => text with { Text = Shifted(text.Text, round) })];
             for (var i = 0; i < shifted.Count; i++, at++)
             {
                 var started = Stopwatch.GetTimestamp();
-                var topic = topics.Add(shifted[i]);
+                var topic = topics.Add(shifted[i]).Topic;
                 var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
                 (seconds, tenths[(int)(at * 10 / total)]) = (seconds + took, tenths[(int)(at * 10 / total)] + took);
                 if (round == 0)
@@ -61,7 +62,7 @@ internal static class ClusterBenchmark
     /// <summary>Every word another one, alike within a round: the topics stay, their words are new.</summary>
     private static string Shifted(string text, int round) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => $"{word}x{round}"));
 
-    private sealed record Row(JsonElement Id, string? TextCleaned, string? Title, string? Text)
+    private sealed record Row(JsonElement Id, string? TextCleaned, string? Title, string? Text, DateTimeOffset? Time)
     {
         public string Words => TextCleaned ?? (string.IsNullOrWhiteSpace(Title) ? Text ?? "" : Title);
     }

@@ -5,7 +5,7 @@ return await (args.FirstOrDefault() switch
     "intake" => IntakeBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
     "lifecycle" => LifecycleBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
     "durable" => DurableBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
-    "classify" or "duplicates" or "replies" or "cluster" or "cluster-report"
+    "classify" or "duplicates" or "replies" or "cluster" or "cluster-report" or "hot-issues"
         or "detect" or "detect-report" or "simulate" => Task.FromResult(OnFiles(args)),
     _ => Help(),
 });
@@ -23,6 +23,7 @@ static int OnFiles(string[] args)
             "detect" => DetectBenchmark.Run(args),
             "detect-report" => DetectReport.Run(args),
             "simulate" => SimulateBenchmark.Run(args),
+            "hot-issues" => HotIssuesBenchmark.Run(args),
             _ => RepliesBenchmark.Run(args),
         };
     }
@@ -51,9 +52,12 @@ static Task<int> Help()
           replies     --input FILE --output FILE: a score a line for JSON lines (id, title, text, reply; user and time if known), and how
                       well it tells true replies from shuffled ones
           cluster     --input FILE --output FILE [--labels arrival|final] [--repeat N]: gathers JSON lines (Id, textCleaned; or id, title,
-                      text) into topics in order of arrival and writes id, tab, topic; --repeat plays the stream N times, each time
+                      text; time if known) into topics in order of arrival and writes id, tab, topic; --repeat plays the stream N times, each time
                       with new words
           cluster-report  --input FILE --output FILE: how well the topics that cluster wrote agree with clusterNo of the input
+          hot-issues  --input FILE [--top 10] [--output FILE]: plays JSON lines (id, title, text, time, user; likes and dislikes if known)
+                      through topics in the order of their times, and prints the hottest issues with the parts of their index, periods,
+                      place, phrases and members, and the day each first warned against the day its 5th and 10th reporter wrote
 
           detect      --input FILE --output FILE [--budget N]: reads CSV (series, area, lat, lon, time, count; days or hours) and writes the alarms as
                       they would have been raised, with at most N false episodes in 30 days over all series together (1)

@@ -8,7 +8,7 @@ internal sealed class TopicIndex
     /// <summary>True when some topic holds the term.</summary>
     public bool Holds(int term) => term < _postings.Count && _postings[term] is { Count: > 0 };
 
-    /// <summary>Adds to the score of each topic that holds the term, by its place; topics that had no score are listed.</summary>
+    /// <summary>Adds to the score of each topic that holds the term, by its slot; topics that had no score are listed.</summary>
     public void Accumulate(int term, float weight, float[] scores, List<int> met)
     {
         if (term >= _postings.Count || _postings[term] is not { } posting)
@@ -18,21 +18,21 @@ internal sealed class TopicIndex
 
         for (var i = 0; i < posting.Count; i++)
         {
-            var place = posting.Places[i];
-            if (scores[place] == 0)
+            var slot = posting.Slots[i];
+            if (scores[slot] == 0)
             {
-                met.Add(place);
+                met.Add(slot);
             }
 
-            scores[place] += weight * posting.Weights[i];
+            scores[slot] += weight * posting.Weights[i];
         }
     }
 
     /// <summary>The weight of a term in a topic; 0 when it is not there.</summary>
-    public float WeightOf(int term, int place) => _postings[term] is { } posting && posting.Find(place) is >= 0 and var at ? posting.Weights[at] : 0;
+    public float WeightOf(int term, int slot) => term < _postings.Count && _postings[term] is { } posting && posting.Find(slot) is >= 0 and var at ? posting.Weights[at] : 0;
 
     /// <summary>Adds weight; true when the term is new in the topic.</summary>
-    public bool Add(int term, int place, float weight)
+    public bool Add(int term, int slot, float weight)
     {
         while (_postings.Count <= term)
         {
@@ -40,20 +40,20 @@ internal sealed class TopicIndex
         }
 
         var posting = _postings[term] ??= new Posting();
-        if (posting.Find(place) is >= 0 and var at)
+        if (posting.Find(slot) is >= 0 and var at)
         {
             posting.Weights[at] += weight;
             return false;
         }
 
-        posting.Append(place, weight);
+        posting.Append(slot, weight);
         return true;
     }
 
     /// <summary>Takes a term out of a topic.</summary>
-    public void Remove(int term, int place)
+    public void Remove(int term, int slot)
     {
-        if (_postings[term] is { } posting && posting.Remove(place) && posting.Count == 0)
+        if (_postings[term] is { } posting && posting.Remove(slot) && posting.Count == 0)
         {
             _postings[term] = null;
         }
@@ -61,37 +61,37 @@ internal sealed class TopicIndex
 
     private sealed class Posting
     {
-        public int[] Places { get; private set; } = new int[4];
+        public int[] Slots { get; private set; } = new int[4];
 
         public float[] Weights { get; private set; } = new float[4];
 
         public int Count { get; private set; }
 
-        public int Find(int place) => Places.AsSpan(0, Count).IndexOf(place);
+        public int Find(int slot) => Slots.AsSpan(0, Count).IndexOf(slot);
 
-        public void Append(int place, float weight)
+        public void Append(int slot, float weight)
         {
-            if (Count == Places.Length)
+            if (Count == Slots.Length)
             {
-                var (places, weights) = (Places, Weights);
-                Array.Resize(ref places, Count * 2);
+                var (slots, weights) = (Slots, Weights);
+                Array.Resize(ref slots, Count * 2);
                 Array.Resize(ref weights, Count * 2);
-                (Places, Weights) = (places, weights);
+                (Slots, Weights) = (slots, weights);
             }
 
-            (Places[Count], Weights[Count]) = (place, weight);
+            (Slots[Count], Weights[Count]) = (slot, weight);
             Count++;
         }
 
-        public bool Remove(int place)
+        public bool Remove(int slot)
         {
-            if (Find(place) is not (>= 0 and var at))
+            if (Find(slot) is not (>= 0 and var at))
             {
                 return false;
             }
 
             Count--;
-            (Places[at], Weights[at]) = (Places[Count], Weights[Count]);
+            (Slots[at], Weights[at]) = (Slots[Count], Weights[Count]);
             return true;
         }
     }

@@ -1,236 +1,254 @@
-using System.Runtime.InteropServices;
+using CityBrain.Language;
 
 namespace CityBrain.EarlyWarning.Topics;
 
 /// <summary>
 /// Gathers texts into topics as they arrive, in one pass: each joins the topic whose centroid is most like it, or begins one. Topics that turn out to be
-/// the same are merged, and keep an id for good; idle ones take no further text. The cost of a text does not grow with the number of topics.
+/// the same are merged, and keep an id for good; idle ones take no further text, and are found again when they come back. The cost of a text grows with
+/// the topics that share a word with it, not with all. Time comes with the texts; a stream that is restored goes on exactly as if it had never stopped.
 /// Not safe for concurrent use: one writer.
 /// </summary>
-/// <param name="settings">Thresholds and sweeps.</param>
-public sealed class TopicStream(TopicSettings settings)
+public sealed class TopicStream
 {
-    private readonly TopicVocabulary _vocabulary = new();
-    private readonly TopicIndex _index = new();
-    private readonly List<Topic?> _places = [];
-    private readonly Stack<int> _freePlaces = new();
-    private readonly List<int> _parents = [];
-    private readonly Dictionary<int, int> _counts = [];
-    private readonly List<int> _met = [];
-    private readonly List<(int Term, float Weight)> _vector = [];
-    private readonly HashSet<int> _touched = [];
-    private float[] _scores = new float[64];
-    private int[] _terms = new int[64];
+    private readonly TopicSettings _settings;
+    private readonly TopicVocabulary _vocabulary;
+    private readonly TopicSpace _space = new();
+    private readonly TopicArchive _archive = new();
+    private readonly TopicReader _reader;
+    private readonly TopicSweep _sweep;
+    private readonly TopicDeliveries _deliveries = new();
+    private readonly Dictionary<int, int> _parents = [];
+    private readonly Dictionary<int, Topic>? _changed;
     private int _texts;
+    private int _nextId;
+    private int _sweptAt;
+    private DateTimeOffset? _now;
+
+    /// <param name="settings">Thresholds and sweeps.</param>
+    /// <param name="places">Names of places.</param>
+    /// <param name="state">What was stored, <see cref="TopicStreamState.Empty"/> at first; null when nothing is stored and <see cref="TakeChanges"/> is never called.</param>
+    public TopicStream(TopicSettings settings, TopicPlaces? places = null, TopicStreamState? state = null)
+    {
+        (_vocabulary, _changed) = (new(isStored: state is not null), state is null ? null : []);
+        (_settings, _reader) = (settings, new TopicReader(_vocabulary, places ?? TopicPlaces.None));
+        _sweep = new(settings, _space, _archive, _vocabulary, new TopicNamer(_vocabulary, places ?? TopicPlaces.None), _parents, _changed);
+        if (state is not null)
+        {
+            Restore(state);
+        }
+    }
 
     /// <summary>Topics that take texts.</summary>
-    public int Active => _places.Count - _freePlaces.Count;
+    public int Active => _space.Count;
 
     /// <summary>Topics that were ever begun.</summary>
-    public int Begun => _parents.Count;
+    public int Begun => _nextId;
 
     /// <summary>Words that are remembered.</summary>
     public int Words => _vocabulary.Count;
 
-    /// <summary>Takes a text; returns the id of its topic as of now. Texts without a term each begin a topic of their own.</summary>
-    public int Add(string text)
+    /// <summary>
+    /// Takes a text of which nothing else is known; returns the id of its topic as of now. Copies are not looked for, nobody is counted, and a topic of
+    /// such texts has no name. Texts without a term each begin a topic of their own.
+    /// </summary>
+    public int Add(string text) => Add(new TopicText(text)).Topic;
+
+    /// <summary>Takes a text; one whose case was delivered lately changes nothing.</summary>
+    public TopicMember Add(in TopicText text)
     {
+        if (text.Key is not null && _deliveries.Find(text.Key) is { } before)
+        {
+            return before with { Topic = Current(before.Topic) };
+        }
+
+        PassTime(text.Time);
         _texts++;
-        Weigh(text);
-        var (place, dot) = Best();
-        if (place < 0)
+        _reader.Read(text);
+        var (topic, met) = Best(text);
+        topic ??= Begin();
+        var member = new TopicMember(topic.Id, Join(topic, text, met));
+        if (text.Key is not null)
         {
-            place = Begin();
+            _deliveries.Add(text.Key, member);
         }
 
-        var topic = _places[place]!;
-        foreach (var (term, weight) in _vector)
-        {
-            if (_index.Add(term, place, weight))
-            {
-                topic.Terms.Add(term);
-            }
-        }
-
-        topic.SquaredNorm += (2 * dot) + (_vector.Count == 0 ? 0 : 1);
-        topic.Texts++;
-        topic.LastText = _texts;
-        _touched.Add(place);
-        if (_texts % settings.SweepEvery == 0)
+        if (_texts - _sweptAt >= _settings.SweepEvery)
         {
             Sweep();
         }
 
-        return Current(topic.Id);
+        return member with { Topic = Current(topic.Id) };
     }
 
     /// <summary>The topic into which a topic was merged, itself when it was not.</summary>
     public int Current(int topic)
     {
-        while (_parents[topic] != topic)
+        while (_parents.TryGetValue(topic, out var parent))
         {
-            _parents[topic] = _parents[_parents[topic]];
-            topic = _parents[topic];
+            topic = parent;
         }
 
         return topic;
     }
 
-    /// <summary>The text as a unit vector: how often and how rare its terms are.</summary>
-    private void Weigh(string text)
+    /// <summary>The active topics as they are now, by id.</summary>
+    public IEnumerable<TopicRecord> Topics() => _space.All.OrderBy(topic => topic.Id).Select(Record);
+
+    /// <summary>What changed since this was called last, or since the stream was restored.</summary>
+    /// <exception cref="InvalidOperationException">The stream was made without a state.</exception>
+    public TopicChanges TakeChanges()
     {
-        _counts.Clear();
-        TopicTerms.Each(text, this, static (term, stream) => CollectionsMarshal.GetValueRefOrAddDefault(stream._counts, stream._vocabulary.NumberOf(term), out _)++);
-        if (_terms.Length < _counts.Count)
+        if (_changed is null)
         {
-            _terms = new int[_counts.Count * 2];
+            throw new InvalidOperationException("Changes are remembered by a stream that was made with a state.");
         }
 
-        _counts.Keys.CopyTo(_terms, 0);
-        _vocabulary.CountText(_terms.AsSpan(0, _counts.Count));
-        _vector.Clear();
-        var squares = 0f;
-        foreach (var (term, times) in _counts)
+        var topics = _changed.Values.OrderBy(topic => topic.Id).Select(Record).ToList();
+        var (words, isWhole) = _vocabulary.TakeChanged();
+        _changed.Clear();
+        return new(topics, words, isWhole, new TopicCounters
         {
-            var weight = (1 + MathF.Log(times)) * _vocabulary.RarityOf(term);
-            squares += weight * weight;
-            _vector.Add((term, weight));
-        }
+            Texts = _texts,
+            NextId = _nextId,
+            SweptAt = _sweptAt,
+            WordTexts = _vocabulary.Texts,
+            Now = _now,
+            Deliveries = _deliveries.All,
+        });
+    }
 
-        var norm = MathF.Sqrt(squares);
-        foreach (ref var part in CollectionsMarshal.AsSpan(_vector))
+    private void PassTime(DateTimeOffset? time)
+    {
+        if (time is { } at && !(at <= _now))
         {
-            part.Weight /= norm;
+            var isNewDay = _now is { } before && at.Date > before.Date && _texts > _sweptAt;
+            _now = at;
+            if (isNewDay)
+            {
+                Sweep();
+            }
         }
     }
 
-    /// <summary>The most alike topic and its dot product with the text; −1 when none is alike enough.</summary>
-    private (int Place, float Dot) Best()
+    /// <summary>The topic that attracts the text most, and how it was met; null when none attracts it enough.</summary>
+    private (Topic? Topic, TopicSpace.Meeting Met) Best(in TopicText text)
     {
-        Meet(_vector);
-        var (best, bestScore, bestDot) = (-1, settings.JoinAt, 0f);
-        foreach (var place in _met)
+        using var met = _space.Meet(_reader.Issue, _reader.Place);
+        var (best, bestScore) = (default(TopicSpace.Meeting), _settings.JoinAt);
+        var least = _settings.JoinAt / (_reader.Place.Count > 0 ? 1 + _settings.SamePlace : 1);
+        for (var i = 0; i < met.Count; i++)
         {
-            var topic = _places[place]!;
-            var score = _scores[place] / Math.Sqrt(topic.SquaredNorm) * (1 - (settings.Damping / (1 + topic.Texts))) * (1 - (settings.Fading * (_texts - topic.LastText) / settings.IdleTexts));
-            if (score > bestScore || (score == bestScore && best >= 0 && topic.Id < _places[best]!.Id))
+            if (met.IsBelow(i, least))
             {
-                (best, bestScore, bestDot) = (place, score, _scores[place]);
+                continue;
             }
 
-            _scores[place] = 0;
+            var candidate = met[i];
+            var score = TopicLikeness.OfText(_settings, candidate, _reader.Place.Count > 0, IdlePart(candidate.Topic!));
+            if (score > bestScore || (score == bestScore && best.Topic is { } other && candidate.Topic!.Id < other.Id))
+            {
+                (best, bestScore) = (candidate, score);
+            }
         }
 
-        return (best, bestDot);
+        return (best.Topic, best);
     }
 
-    private void Meet(IEnumerable<(int Term, float Weight)> vector)
+    /// <summary>The part of its idle time that has passed, by the clock of the texts where it has times; above 1 when it is over.</summary>
+    private double IdlePart(Topic topic) => topic.Last is { } last && _now is { } now
+        ? (now - last) / _settings.Life
+        : (double)(_texts - topic.LastText) / _settings.IdleTexts;
+
+    private Topic Begin()
     {
-        _met.Clear();
-        foreach (var (term, weight) in vector)
-        {
-            _index.Accumulate(term, weight, _scores, _met);
-        }
+        var topic = new Topic(_nextId++);
+        _space.Insert(topic);
+        return topic;
     }
 
-    private int Begin()
+    /// <summary>Takes the text into the topic; true when it is a copy.</summary>
+    private bool Join(Topic topic, in TopicText text, in TopicSpace.Meeting met)
     {
-        var topic = new Topic(_parents.Count);
-        _parents.Add(topic.Id);
-        if (_freePlaces.TryPop(out var place))
+        var isCopy = !text.IsBare && Count(topic, text);
+        topic.Members++;
+        topic.LastText = _texts;
+        topic.First = topic.First < text.Time ? topic.First : text.Time ?? topic.First;
+        topic.Last = topic.Last > text.Time ? topic.Last : text.Time ?? topic.Last;
+        if (!isCopy)
         {
-            _places[place] = topic;
-            return place;
+            topic.Texts++;
+            _space.Add(topic, topic.Issue, _reader.Issue, _reader.Issue.Count == 0 ? 0 : 1 + (2 * met.Issue));
+            _space.Add(topic, topic.Place, _reader.Place, _reader.Place.Count == 0 ? 0 : 1 + (2 * met.Place));
         }
 
-        _places.Add(topic);
-        if (_scores.Length < _places.Count)
+        if (_changed is not null)
         {
-            Array.Resize(ref _scores, _scores.Length * 2);
+            _changed[topic.Id] = topic;
         }
 
-        return _places.Count - 1;
+        return isCopy;
+    }
+
+    /// <summary>Counts the text for the topic; true when it is a copy.</summary>
+    private bool Count(Topic topic, in TopicText text)
+    {
+        var reporter = TopicCounts.ReporterOf(text);
+        var shortened = TopicRecent.Shortened(text.Text);
+        var shingles = Shingles.Of(shortened);
+        var isCopy = (reporter is { } known && topic.Counts.Reporters.Holds(known)) || topic.Counts.Recent.HoldsCopyOf(shingles, _settings.CopyAt);
+        topic.Counts.Add(text, reporter, isCopy);
+        if (!isCopy)
+        {
+            topic.Counts.Recent.Add(shortened, shingles);
+        }
+
+        return isCopy;
     }
 
     private void Sweep()
     {
-        foreach (var place in _touched.Order().ToList())
-        {
-            if (_places[place] is { } topic)
-            {
-                MergeAlike(place, topic);
-            }
-        }
-
-        _touched.Clear();
-        for (var place = 0; place < _places.Count; place++)
-        {
-            if (_places[place] is { } topic && _texts - topic.LastText > settings.IdleTexts)
-            {
-                Remove(place, topic);
-            }
-        }
-
-        _vocabulary.Age(_index.Holds);
+        _sweep.Run(_texts, _sweptAt, topic => IdlePart(topic) > 1);
+        _sweptAt = _texts;
     }
 
-    private void MergeAlike(int place, Topic topic)
-    {
-        Meet(topic.Terms.Select(term => (term, _index.WeightOf(term, place))));
-        var (best, bestCosine, bestDot) = (-1, settings.MergeAt, 0f);
-        foreach (var other in _met)
-        {
-            var cosine = other == place ? 0 : _scores[other] / Math.Sqrt(topic.SquaredNorm * _places[other]!.SquaredNorm);
-            if (cosine > bestCosine)
-            {
-                (best, bestCosine, bestDot) = (other, cosine, _scores[other]);
-            }
+    private TopicRecord Record(Topic topic) => TopicRecords.Of(topic, _vocabulary, VectorOf(topic));
 
-            _scores[other] = 0;
+    /// <summary>Where the vectors of a topic are; null when it has none any more.</summary>
+    private Func<TopicCentroid, List<(int Term, float Weight)>>? VectorOf(Topic topic) => topic switch
+    {
+        { Slot: < 0 } => null,
+        { State: TopicState.Retired } => centroid => _archive.VectorOf(topic, centroid),
+        _ => centroid => _space.VectorOf(topic, centroid),
+    };
+
+    private void Restore(TopicStreamState state)
+    {
+        (_texts, _nextId, _sweptAt, _now) = (state.Counters.Texts, state.Counters.NextId, state.Counters.SweptAt, state.Counters.Now);
+        _vocabulary.Restore(state.Words, state.Counters.WordTexts);
+        foreach (var delivery in state.Counters.Deliveries)
+        {
+            _deliveries.Add(delivery.Key, new(delivery.Topic, delivery.IsCopy));
         }
 
-        if (best >= 0)
+        foreach (var record in state.Topics.Values.Where(topic => topic is { State: TopicState.Merged, Parent: not null }))
         {
-            var (into, from) = _places[best]!.Texts >= topic.Texts ? (best, place) : (place, best);
-            Merge(into, _places[into]!, from, _places[from]!, bestDot);
-        }
-    }
-
-    /// <summary>Moves a topic into a larger one.</summary>
-    private void Merge(int into, Topic larger, int from, Topic smaller, float dot)
-    {
-        foreach (var term in smaller.Terms)
-        {
-            if (_index.Add(term, into, _index.WeightOf(term, from)))
-            {
-                larger.Terms.Add(term);
-            }
+            _parents[record.Id] = record.Parent!.Value;
         }
 
-        larger.SquaredNorm += smaller.SquaredNorm + (2 * dot);
-        larger.Texts += smaller.Texts;
-        larger.LastText = Math.Max(larger.LastText, smaller.LastText);
-        _parents[smaller.Id] = larger.Id;
-        Remove(from, smaller);
-    }
+        foreach (var record in state.Topics.Values.Where(topic => topic.State is TopicState.Active).OrderBy(topic => topic.Id))
+        {
+            var topic = TopicRecords.TopicOf(record);
+            _space.Insert(topic);
+            _space.Add(topic, topic.Issue, TopicRecords.VectorOf(record.Issue, _vocabulary), record.Issue?.SquaredNorm ?? 0);
+            _space.Add(topic, topic.Place, TopicRecords.VectorOf(record.Place, _vocabulary), record.Place?.SquaredNorm ?? 0);
+        }
 
-    private void Remove(int place, Topic topic)
-    {
-        topic.Terms.ForEach(term => _index.Remove(term, place));
-        _places[place] = null;
-        _freePlaces.Push(place);
-    }
-
-    private sealed class Topic(int id)
-    {
-        public int Id { get; } = id;
-
-        public List<int> Terms { get; } = [];
-
-        public float SquaredNorm { get; set; }
-
-        public int Texts { get; set; }
-
-        public int LastText { get; set; }
+        foreach (var record in state.Topics.Values.Where(topic => topic is { State: TopicState.Retired, Issue: not null })
+            .OrderBy(topic => topic.RetiredAt).ThenBy(topic => topic.Id).TakeLast(TopicArchive.Remembered))
+        {
+            var topic = TopicRecords.TopicOf(record);
+            (topic.Issue.SquaredNorm, topic.Place.SquaredNorm) = (record.Issue?.SquaredNorm ?? 0, record.Place?.SquaredNorm ?? 0);
+            _archive.Add(topic, TopicRecords.VectorOf(record.Issue, _vocabulary), TopicRecords.VectorOf(record.Place, _vocabulary));
+        }
     }
 }

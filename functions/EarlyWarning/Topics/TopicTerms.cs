@@ -9,13 +9,13 @@ public static class TopicTerms
     private const int LongestTerm = 32;
 
     /// <summary>Calls back with each term, in the order of the text; a term that occurs twice comes twice. The span is good during the call only.</summary>
-    public static void Each<T>(string text, T state, Action<ReadOnlySpan<char>, T> term)
+    public static void Each<T>(ReadOnlySpan<char> text, T state, Action<ReadOnlySpan<char>, T> term)
     {
         Span<char> word = stackalloc char[LongestTerm];
         var length = 0;
         char? before = null;
         var isPaired = false;
-        foreach (var character in text.AsSpan())
+        foreach (var character in text)
         {
             if (IsHan(character))
             {
@@ -67,5 +67,6 @@ public static class TopicTerms
         }
     }
 
-    private static bool IsHan(char c) => c is (>= '\u3400' and <= '\u9fff') or (>= '\uf900' and <= '\ufaff');
+    /// <summary>True for a Chinese character.</summary>
+    internal static bool IsHan(char c) => c is (>= '\u3400' and <= '\u9fff') or (>= '\uf900' and <= '\ufaff');
 }
