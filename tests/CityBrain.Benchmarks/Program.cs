@@ -6,7 +6,7 @@ return await (args.FirstOrDefault() switch
     "lifecycle" => LifecycleBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
     "durable" => DurableBenchmark.RunAsync(BenchmarkOptions.Parse(args)),
     "classify" or "duplicates" or "replies" or "cluster" or "cluster-report" or "hot-issues"
-        or "detect" or "detect-report" or "simulate" => Task.FromResult(OnFiles(args)),
+        or "detect" or "detect-report" or "simulate" or "sensors" => Task.FromResult(OnFiles(args)),
     _ => Help(),
 });
 
@@ -24,6 +24,7 @@ static int OnFiles(string[] args)
             "detect-report" => DetectReport.Run(args),
             "simulate" => SimulateBenchmark.Run(args),
             "hot-issues" => HotIssuesBenchmark.Run(args),
+            "sensors" => SensorsBenchmark.Run(args),
             _ => RepliesBenchmark.Run(args),
         };
     }
@@ -64,6 +65,8 @@ static Task<int> Help()
           detect-report  [--troubles N] [--seed N] [--budget N] [--means M...] [--ours]: how many simulated troubles of each kind are found, how late,
                       and how many episodes are false, against EARS C2 and C3, Kulldorff's scan and the space-time permutation scan
           simulate    --output FILE --truth FILE [--seed N] [--series N] [--mean M] [--troubles N] [--days N]: writes such a CSV, and what is in it
+          sensors     --input FILE [--truth FILE] [--output FILE]: anomalies and faults of a device, CSV with a time and a value; with the windows of
+                      the Numenta Anomaly Benchmark, how many are hit and how many alarms are outside
 
         Each of the first three measures its baseline in the same run, in turn with the thing itself, and prints a table and JSON.
         """);
