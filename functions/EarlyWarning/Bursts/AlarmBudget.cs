@@ -126,10 +126,10 @@ public sealed class AlarmBudget
     /// <summary>A layer's part of the budget, more than 1 together because layers mostly see the same excursion, which is one episode; how many independent places it looks at a day; how fast the logarithm of its episodes falls with the threshold.</summary>
     private (double Part, double Places, double Slope) Prior(BurstLayer layer) => layer switch
     {
-        BurstLayer.Area => (0.6, 0.7 * _areas, 0.9),
-        BurstLayer.Zone => (0.8, 3 * _areas, 0.9),
-        BurstLayer.City => (0.35, 0.75, 0.9),
-        _ => (0.3, 0.7 * _areas, 0.9),
+        BurstLayer.Area => (0.78, 0.7 * _areas, 0.9),
+        BurstLayer.Zone => (1.04, 3 * _areas, 0.9),
+        BurstLayer.City => (0.45, 0.75, 0.9),
+        _ => (0.39, 0.7 * _areas, 0.9),
     };
 
     private void Fade(int days)
