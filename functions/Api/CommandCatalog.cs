@@ -41,6 +41,7 @@ public static class CommandCatalog
         Of<RedoItem>("redoItem", Role.Staff),
         Of<Reply>("reply", Role.Staff),
         Of<ReviewReply>("reviewReply", Role.Staff),
+        Of<LookOnSpot>("spotCheck", Role.Staff),
         Of<Suspend>("suspend", Role.Staff),
         Of<Resume>("resume", Role.Staff),
         Of<Extend>("extend", Role.Duty),

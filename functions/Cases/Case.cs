@@ -103,6 +103,12 @@ public sealed record Case
     /// <summary>For a sensor's case: when the device was last back to normal; null while it is not.</summary>
     public DateTimeOffset? SensorClearedAt { get; init; }
 
+    /// <summary>For a case that nobody asked for: what somebody found on the spot; null while nobody looked.</summary>
+    public SpotCheck? SpotCheck { get; init; }
+
+    /// <summary>For a warning's case: when the trouble was last seen to come back; null when it was not.</summary>
+    public DateTimeOffset? RecurredAt { get; init; }
+
     /// <summary>The emergency that it belongs to; such a case is left out of rankings once a second duty officer has confirmed that.</summary>
     public string? EmergencyId { get; init; }
 
@@ -159,6 +165,9 @@ public enum OriginKind
 
     /// <summary>Another case needs it.</summary>
     Item,
+
+    /// <summary>Early warning found it before anybody asked for it. 未诉先办</summary>
+    Warning,
 }
 
 /// <summary>A place, WGS84 degrees.</summary>
@@ -242,6 +251,9 @@ public sealed record Suspension(string Reason, string Evidence, DateTimeOffset S
 
 /// <summary>A return: why, on what basis, whose it should be.</summary>
 public sealed record ReturnNote(string Reason, string Basis, string ProposedOwner, string By, DateTimeOffset At);
+
+/// <summary>What somebody other than the author of the reply found on the spot, redacted. 现场核查</summary>
+public sealed record SpotCheck(bool Solved, string? Note, string By, DateTimeOffset At);
 
 /// <summary>The department's answer, redacted.</summary>
 public sealed record CaseReply(string Text, string By, DateTimeOffset At);

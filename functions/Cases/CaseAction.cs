@@ -153,6 +153,9 @@ public enum CaseAction
     /// <summary>The reporter was contacted; the contact clock stops.</summary>
     Contact,
 
+    /// <summary>Somebody looked on the spot whether a case that nobody asked for is solved. 现场核查</summary>
+    SpotCheck,
+
     /// <summary>Another category; elapsed time and pauses stay, the department is found again.</summary>
     Reclassify,
 

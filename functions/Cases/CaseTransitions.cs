@@ -57,6 +57,7 @@ public static class CaseTransitions
         (At.Verified, Act.ReportUnsolved, At.Reopened),
         (At.Verified, Act.CloseUnanswered, At.Closed),
         (At.Closed, Act.ReportUnsolved, At.Reopened),
+        (At.Verified, Act.SpotCheck, At.Verified),
         (At.Verified, Act.AskReporter, At.Verified),
         (At.Merged, Act.AskReporter, At.Merged),
         (At.Verified, Act.ReportCall, At.Verified),

@@ -20,7 +20,7 @@ public sealed class FiledCaseSender(ServiceBusClient client) : IOutboxHandler, I
     /// <inheritdoc/>
     public Task HandleAsync(OutboxEntry entry, DurableTaskClient durable, CancellationToken cancellationToken)
     {
-        if (entry.Text is null || entry.After.Kind is OriginKind.Item)
+        if (entry.Text is null || entry.After.Kind is not OriginKind.Appeal)
         {
             return Task.CompletedTask;
         }

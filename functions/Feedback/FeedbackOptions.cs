@@ -17,6 +17,10 @@ public sealed class FeedbackOptions
     [Range(1, 5)]
     public int CallTries { get; set; } = 3;
 
+    /// <summary>Days without a new sign after which what a warning opened is taken as solved.</summary>
+    [Range(1, 90)]
+    public int QuietDays { get; set; } = 7;
+
     /// <summary>Hours from one try to the next, put off to working hours.</summary>
     [Range(1, 336)]
     public int HoursBetweenTries { get; set; } = 48;

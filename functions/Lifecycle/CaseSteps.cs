@@ -137,7 +137,7 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing pl
             durable,
             cancellationToken);
 
-    /// <summary>Closes what no reporter answers: an item at once, by the device when it is back to normal, else as unanswered when the tries are over or the link has expired.</summary>
+    /// <summary>Closes what no reporter answers: an item at once, by the device when it is back to normal, a warning's by a look on the spot or when it stays quiet, else as unanswered when the tries are over or the link has expired.</summary>
     [Function(nameof(CloseCase))]
     public Task<LifecyclePlan> CloseCase([ActivityTrigger] string caseId, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken) =>
         StepAsync(
@@ -145,6 +145,8 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing pl
             current => current.State is not CaseState.Verified ? null
                 : current.ItemOf is not null ? new CompleteItem()
                 : current.SensorClearedAt is not null ? new ConfirmBySensor()
+                : ProactiveClosing.Verdict(current) is { } verdict ? verdict
+                : current.Origin.Kind is OriginKind.Warning ? ProactiveClosing.QuietUntil(current, feedback.Value) <= clock.GetUtcNow() ? new ConfirmByQuiet() : null
                 : current.Feedback!.ExpiresAt <= clock.GetUtcNow() || CallbackPlan.AreOver(current, feedback.Value) ? new CloseUnanswered()
                 : null,
             durable,

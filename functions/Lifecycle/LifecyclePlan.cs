@@ -47,6 +47,8 @@ public sealed record LifecyclePlan(int Version, LifecycleStep Now, DateTimeOffse
             CaseState.Replied when current.ReplyReview is { IsOpen: true } review => review.LapsedAt is null ? WaitUntil(review.DueAt, LifecycleStep.LapseReplyReview) : WaitUntil(null, LifecycleStep.Wait),
             CaseState.Replied => Do(LifecycleStep.CheckReply),
             CaseState.Verified when current.SensorClearedAt is not null || current.ItemOf is not null => Do(LifecycleStep.Close),
+            CaseState.Verified when ProactiveClosing.Verdict(current) is not null => Do(LifecycleStep.Close),
+            CaseState.Verified when current.Origin.Kind is OriginKind.Warning => WaitUntil(ProactiveClosing.QuietUntil(current, feedback), LifecycleStep.Close),
             CaseState.Verified when CallbackPlan.AreOver(current, feedback) => Do(LifecycleStep.Close),
             CaseState.Verified => Soonest((current.Feedback!.ExpiresAt, LifecycleStep.Close), (CallbackPlan.NextAt(current, feedback, city.Calendar), LifecycleStep.AskAgain)),
             CaseState.Closed when current.Origin.Kind is OriginKind.Appeal => WaitUntil(FeedbackWindow.ReopenableUntil(current, feedback), LifecycleStep.Finish),
@@ -103,7 +105,7 @@ public enum LifecycleStep
     /// <summary>Try again to reach the reporter.</summary>
     AskAgain,
 
-    /// <summary>End the case without the reporter's answer.</summary>
+    /// <summary>End the case without the reporter's answer; or open it again, when what a warning found comes back.</summary>
     Close,
 
     /// <summary>The procedure is over.</summary>

@@ -32,6 +32,11 @@ public sealed record CategoryFinding(CatalogueItem Item, string DecidedBy, strin
             return new(ofItem, "item", "item of " + item.CaseId, null, [new(ofItem.Code, 1)]);
         }
 
+        if (filed.Origin is { Kind: OriginKind.Warning, SourceId: var warning } && city.Catalogue.Find(warning[..Math.Max(0, warning.LastIndexOf('-'))]) is { } warned)
+        {
+            return new(warned, "warning", "warning " + warning, null, [new(warned.Code, 1)]);
+        }
+
         var matches = city.Catalogue.Match($"{filed.Title}\n{filed.Text}");
         var guess = model?.Guess(filed.Title, filed.Text);
         var likeliest = guess?.Top.FirstOrDefault(candidate => city.Catalogue.Find(candidate.Code) is not null);

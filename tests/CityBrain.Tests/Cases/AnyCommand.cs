@@ -40,6 +40,8 @@ internal static class AnyCommand
         _ => new AskReplyReview(Lives.Doubt),
         _ => new ReviewReply(false, "Say when."),
         _ => new LapseReplyReview(),
+        _ => new LookOnSpot(true, null),
+        now => new NoteRecurred(now),
         _ => new AnswerFeedback(true, true, true, null),
         _ => new AnswerFeedback(true, false, false, "still there"),
         _ => new CloseUnanswered(),
