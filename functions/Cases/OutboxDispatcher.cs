@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
+using Azure;
 using Azure.Data.Tables;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Hosting;
@@ -10,36 +11,35 @@ namespace CityBrain.Cases;
 
 /// <summary>
 /// Carries outbox entries to their handlers soon after the change, so that the caller need not wait. It is only the fast way: an entry that
-/// finds no room here, or that fails, or whose process dies, is carried by <see cref="SweepOutbox"/>. Entries of one case keep their order.
+/// fails, or whose process dies, is carried by <see cref="SweepOutbox"/>. Entries of one case keep their order. In a flood only so many are held
+/// in memory; the others wait in their table until it is their turn.
 /// New cases have lanes of their own, which make room in a flood of appeals; so it delays no case that is in work, and none in which a life may be at risk.
 /// </summary>
-public sealed partial class OutboxDispatcher(CaseTally tally, Lazy<IEnumerable<IOutboxHandler>> handlers, IntakePressure pressure, ILogger<OutboxDispatcher> logger) : BackgroundService
+public sealed partial class OutboxDispatcher(CityTables tables, CaseTally tally, Lazy<IEnumerable<IOutboxHandler>> handlers, IntakePressure pressure, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     /// <summary>Most entries that are delivered together.</summary>
     public const int LargestBatch = 32;
 
-    private const int LaneCapacity = 512;
-
     /// <summary>How long a lane of new cases makes room before each batch, at most.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Channel<(OutboxEntry Entry, DurableTaskClient Durable)>[] _newCases = Lanes();
-    private readonly Channel<(OutboxEntry Entry, DurableTaskClient Durable)>[] _changes = Lanes();
+    private readonly Channel<Waiting>[] _newCases = Lanes();
+    private readonly Channel<Waiting>[] _changes = Lanes();
 
     // Whether it is carried in a lane of new cases.
     private readonly ConcurrentDictionary<(string CaseId, int Version), bool> _carried = new();
 
-    /// <summary>Takes an entry if there is room; never waits.</summary>
+    /// <summary>Entries that each lane holds in memory; of the others it knows the keys.</summary>
+    internal int HeldByLane { get; init; } = 512;
+
+    /// <summary>Takes an entry; never waits.</summary>
     public void Post(OutboxEntry entry, DurableTaskClient durable)
     {
         // What follows an entry that is still on its way goes after it in the same lane.
         var isNew = entry is { Before: null, AtOnce: false } || (_carried.TryGetValue((entry.After.CaseId, entry.After.Version - 1), out var followsNew) && followsNew);
         var lane = (isNew ? _newCases : _changes)[CaseKeys.ShardOf(entry.After.CaseId)];
         _carried[KeyOf(entry)] = isNew;
-        if (!lane.Writer.TryWrite((entry, durable)))
-        {
-            _carried.TryRemove(KeyOf(entry), out _);
-        }
+        lane.Writer.TryWrite(new Waiting(entry.After.CaseId, entry.After.Version, lane.Reader.Count < HeldByLane ? entry : null, durable));
     }
 
     /// <summary>True while an entry is on its fast way in this process, however long that takes in a flood.</summary>
@@ -83,28 +83,46 @@ public sealed partial class OutboxDispatcher(CaseTally tally, Lazy<IEnumerable<I
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll([.. _newCases.Select(lane => CarryAsync(lane.Reader, Patience, stoppingToken)), .. _changes.Select(lane => CarryAsync(lane.Reader, TimeSpan.Zero, stoppingToken))]);
 
-    private async Task CarryAsync(ChannelReader<(OutboxEntry Entry, DurableTaskClient Durable)> lane, TimeSpan patience, CancellationToken stoppingToken)
+    private async Task CarryAsync(ChannelReader<Waiting> lane, TimeSpan patience, CancellationToken stoppingToken)
     {
         try
         {
             while (await lane.WaitToReadAsync(stoppingToken))
             {
                 await pressure.EasesAsync(patience, stoppingToken);
-                var batch = new List<OutboxEntry>(LargestBatch);
-                DurableTaskClient? client = null;
+                var batch = new List<Waiting>(LargestBatch);
                 while (batch.Count < LargestBatch && lane.TryRead(out var next))
                 {
-                    batch.Add(next.Entry);
-                    client = next.Durable;
+                    batch.Add(next);
                 }
 
-                await DeliverAsync(batch, client!, stoppingToken);
-                batch.ForEach(entry => _carried.TryRemove(KeyOf(entry), out _));
+                await DeliverAsync([.. (await Task.WhenAll(batch.Select(waiting => EntryOfAsync(waiting, stoppingToken)))).OfType<OutboxEntry>()], batch[^1].Durable, stoppingToken);
+                batch.ForEach(waiting => _carried.TryRemove((waiting.CaseId, waiting.Version), out _));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // What is left in the lane is in the outbox table as well.
+        }
+    }
+
+    /// <summary>The entry, read where it was not held; null when it is gone, or the sweep must try again.</summary>
+    private async Task<OutboxEntry?> EntryOfAsync(Waiting waiting, CancellationToken cancellationToken)
+    {
+        if (waiting.Entry is not null)
+        {
+            return waiting.Entry;
+        }
+
+        try
+        {
+            var (partition, row) = (CaseKeys.Partition(waiting.CaseId), CaseKeys.OutboxRow(waiting.CaseId, waiting.Version));
+            return await tables.Cases.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken) is { HasValue: true, Value: { } found } ? EntryOf(found) : null;
+        }
+        catch (RequestFailedException failure)
+        {
+            LogLeft(waiting.CaseId, waiting.Version, failure);
+            return null;
         }
     }
 
@@ -128,10 +146,7 @@ public sealed partial class OutboxDispatcher(CaseTally tally, Lazy<IEnumerable<I
         return ofCase;
     }
 
-    private static Channel<(OutboxEntry Entry, DurableTaskClient Durable)>[] Lanes() =>
-    [
-        .. CaseKeys.ShardNames.Select(_ => Channel.CreateBounded<(OutboxEntry, DurableTaskClient)>(new BoundedChannelOptions(LaneCapacity) { SingleReader = true })),
-    ];
+    private static Channel<Waiting>[] Lanes() => [.. CaseKeys.ShardNames.Select(_ => Channel.CreateUnbounded<Waiting>())];
 
     private static (string CaseId, int Version) KeyOf(OutboxEntry entry) => (entry.After.CaseId, entry.After.Version);
 
@@ -143,4 +158,7 @@ public sealed partial class OutboxDispatcher(CaseTally tally, Lazy<IEnumerable<I
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Outbox row {Partition}/{Row} cannot be read and stays where it is; mend it or delete it")]
     private partial void LogDamaged(string partition, string row, Exception damage);
+
+    /// <summary>An entry whose turn will come.</summary>
+    private sealed record Waiting(string CaseId, int Version, OutboxEntry? Entry, DurableTaskClient Durable);
 }

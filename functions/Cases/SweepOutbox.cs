@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Client;
 
 namespace CityBrain.Cases;
 
-/// <summary>Delivers outbox entries that the dispatcher left behind: after a crash, a flood or a failure.</summary>
+/// <summary>Delivers outbox entries that the dispatcher left behind: after a crash or a failure.</summary>
 public sealed class SweepOutbox(CityTables tables, OutboxDispatcher dispatcher)
 {
     /// <summary>An entry younger than this is still on its fast way.</summary>

@@ -24,7 +24,7 @@ internal sealed class TestStore : IAsyncDisposable
         Platform = EmbeddedPlatform.Open(new EmbeddedOptions { Path = Path.Combine(_folder, "city.db") });
         Tables = new CityTables(new TableServiceClient(Platform.ConnectionString));
         Tally = new CaseTally(Tables);
-        OutboxDispatcher Dispatcher() => new(new CaseTally(Tables), handlers, Pressure, NullLogger<OutboxDispatcher>.Instance);
+        OutboxDispatcher Dispatcher() => new(Tables, new CaseTally(Tables), handlers, Pressure, NullLogger<OutboxDispatcher>.Instance) { HeldByLane = 2 };
         (Outbox, _next) = (Dispatcher(), Dispatcher());
         Sweep = new SweepOutbox(Tables, _next);
         Cases = new CaseStore(Tables, SmallTown.City, Outbox, Clock);

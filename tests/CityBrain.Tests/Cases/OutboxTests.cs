@@ -109,10 +109,24 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Dispatcher_Running_DeliversEachCaseInOrder()
+    public Task Dispatcher_Running_DeliversEachCaseInOrder() => DeliverLivesAsync(20, isRunning: true);
+
+    [Fact]
+    public Task Dispatcher_MoreThanItHoldsInMemory_DeliversAllInOrderWithoutASweep() => DeliverLivesAsync(60, isRunning: false);
+
+    private async Task DeliverLivesAsync(int lives, bool isRunning)
     {
-        await _store.Outbox.StartAsync(Token);
-        var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => LiveAsync($"{i}")));
+        if (isRunning)
+        {
+            await _store.Outbox.StartAsync(Token);
+        }
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, lives).Select(i => LiveAsync($"{i}")));
+        if (!isRunning)
+        {
+            await _store.Outbox.StartAsync(Token);
+        }
+
         for (var waits = 0; await _store.Sweep.CountAsync(Token) > 0; waits++)
         {
             Assert.InRange(waits, 0, 500);
