@@ -5,6 +5,7 @@ using CityBrain.Burden;
 using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.Cockpit;
+using CityBrain.EarlyWarning;
 using CityBrain.Emergency;
 using CityBrain.Feedback;
 using CityBrain.Intake;
@@ -32,7 +33,7 @@ public static class Composition
         services.AddCity();
         services.AddSingleton(provider => new TableServiceClient(Setting(provider, "TableStorage")));
         services.AddSingleton(provider => new ServiceBusClient(Setting(provider, "ServiceBusConnection")));
-        return services.AddCases().AddIntake().AddTriage().AddFeedback().AddSharing().AddApi().AddNotifications().AddSupervision().AddCockpit().AddEmergency().AddBurden();
+        return services.AddCases().AddIntake().AddTriage().AddFeedback().AddSharing().AddApi().AddNotifications().AddSupervision().AddCockpit().AddEmergency().AddBurden().AddEarlyWarning();
     }
 
     private static IServiceCollection AddCases(this IServiceCollection services)
@@ -49,7 +50,6 @@ public static class Composition
         services.AddSingleton<CaseSubscribers>();
         services.AddSingleton<SweepOutbox>();
         services.AddSingleton<CaseTally>();
-        services.AddSingleton<IOutboxHandler, FiledCaseSender>();
         services.AddSingleton<IOutboxHandler, LifecycleSignal>();
         services.AddSingleton<IOutboxHandler, WhistleSignal>();
         services.AddSingleton<IOutboxHandler, ItemLinker>();

@@ -138,10 +138,13 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
             CaseSummary.Of(changed.Before),
             CaseSummary.Of(changed.After),
             step,
-            leavesIntake ? $"{changed.After.Title} {changed.After.Text}".Trim() : null,
+            leavesIntake ? changed.After.Text : null,
             leavesIntake ? changed.After.Origin.ReporterKey : null,
             rung,
-            OutcomeOf(changed.After, step.Action));
+            OutcomeOf(changed.After, step.Action))
+        {
+            Title = leavesIntake && changed.After.Title.Length > 0 ? changed.After.Title : null,
+        };
     }
 
     private static CallbackOutcome? OutcomeOf(Case after, CaseAction action) => action switch

@@ -42,9 +42,18 @@ public sealed class CityTables(TableServiceClient service) : IHostedService
     /// <summary>Seats held for tasks on their way to a grid worker, and the forms that workers were asked to fill.</summary>
     public TableClient Burden { get; } = service.GetTableClient("Burden");
 
+    /// <summary>What early warning was told, and what it knows.</summary>
+    public TableClient Watch { get; } = service.GetTableClient("Watch");
+
+    /// <summary>Topics as they are shown.</summary>
+    public TableClient Topics { get; } = service.GetTableClient("Topics");
+
+    /// <summary>Warnings, and what people decided about them.</summary>
+    public TableClient Warnings { get; } = service.GetTableClient("Warnings");
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(new[] { Cases, Matters, TrainingLabels, Models, Vault, AccessLog, DeviceRules, Notices, SupervisionFacts, Supervision, Emergencies, Burden }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+        Task.WhenAll(new[] { Cases, Matters, TrainingLabels, Models, Vault, AccessLog, DeviceRules, Notices, SupervisionFacts, Supervision, Emergencies, Burden, Watch, Topics, Warnings }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -13,6 +13,9 @@ namespace CityBrain.Cases;
 /// <param name="Outcome">What came of asking the reporter, on the step that ends a round of it.</param>
 public sealed record OutboxEntry(CaseSummary? Before, CaseSummary After, HistoryEntry Step, string? Text = null, string? ReporterKey = null, ClockRung? Rung = null, CallbackOutcome? Outcome = null)
 {
+    /// <summary>The redacted title, on the same step; null when there is none.</summary>
+    public string? Title { get; init; }
+
     /// <summary>What a step of a whistle tells; null for every other step.</summary>
     public WhistleNews? Whistle { get; init; }
 

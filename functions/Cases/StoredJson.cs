@@ -23,6 +23,9 @@ public static class StoredJson
         return row;
     }
 
+    /// <summary>True when a row holds a value.</summary>
+    public static bool HasValue(TableEntity row) => row.GetString(Property) is not null;
+
     /// <summary>The value of a row.</summary>
     /// <exception cref="System.Text.Json.JsonException">The row holds none of that type: storage is damaged.</exception>
     public static T Read<T>(TableEntity row)

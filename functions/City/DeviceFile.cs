@@ -6,9 +6,20 @@ internal static class DeviceFile
     public static DeviceRegistry Load(string folder, AreaMap areas, Catalogue catalogue)
     {
         var file = new CityFile(folder, "devices.json");
-        var entries = file.Read<Listing>().Devices;
+        var listing = file.Read<Listing>();
+        var (entries, kinds) = (listing.Devices, listing.Kinds ?? []);
         file.RequireUnique(entries, d => d.Id, Place);
-        return new([.. entries.Select(entry => DeviceOf(file, entry, areas, catalogue))]);
+        file.RequireUnique(kinds, k => k.Kind, PlaceOf);
+        foreach (var kind in kinds)
+        {
+            file.Require(kind.Categories.Count > 0, PlaceOf(kind), "categories is empty; name the items of catalogue.json that its anomalies may be about.");
+            foreach (var code in kind.Categories)
+            {
+                file.Require(catalogue.Find(code) is not null, PlaceOf(kind), $"there is no item '{code}' in catalogue.json; write the code of one.");
+            }
+        }
+
+        return new([.. entries.Select(entry => DeviceOf(file, entry, areas, catalogue))], kinds.ToDictionary(kind => kind.Kind, kind => kind.Categories, StringComparer.Ordinal));
     }
 
     private static Device DeviceOf(CityFile file, Entry entry, AreaMap areas, Catalogue catalogue)
@@ -40,7 +51,11 @@ internal static class DeviceFile
 
     private static string Place(Entry entry) => $"device '{entry.Id}'";
 
-    private sealed record Listing(IReadOnlyList<Entry> Devices);
+    private static string PlaceOf(KindEntry entry) => $"kind '{entry.Kind}'";
+
+    private sealed record Listing(IReadOnlyList<Entry> Devices, IReadOnlyList<KindEntry>? Kinds = null);
+
+    private sealed record KindEntry(string Kind, IReadOnlyList<string> Categories);
 
     private sealed record Entry(
         string Id,

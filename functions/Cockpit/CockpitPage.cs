@@ -10,7 +10,10 @@ public sealed class CockpitPage(CityModel city, CityMap map)
 {
     private static readonly PageTemplate Page = PageTemplate.Load("Cockpit/cockpit.html");
     private static readonly string Style = PageTemplate.FileText("Cockpit/cockpit.css");
-    private static readonly string Script = PageTemplate.FileText("Cockpit/cockpit.js");
+
+    /// <summary>The parts of the script, which share their names and show none of them to the page.</summary>
+    public static string Script { get; } = string.Concat(new[] { "kit", "warnings", "cockpit" }.Select(part => PageTemplate.FileText($"Cockpit/{part}.js")).Prepend("\"use strict\";\n(() => {\n").Append("})();\n"));
+
 
     /// <summary>The page for a caller.</summary>
     public HtmlPage Of(Caller caller, Texts texts)
@@ -21,7 +24,7 @@ public sealed class CockpitPage(CityModel city, CityMap map)
             language = texts.Language,
             timeZone = city.TimeZone.Id,
             channel = NoticeChannels.DefaultOf(caller, city),
-            words = texts.StartingWith("Cockpit", "CaseState_", "CaseAction_", "Category", "Area", "Department", "FiledAt", "SignDue", "ResolveDue"),
+            words = texts.StartingWith("Cockpit", "CaseState_", "CaseAction_", "WarningLevel", "WarningSince", "Category", "Area", "Department", "FiledAt", "SignDue", "ResolveDue"),
         };
         return new HtmlPage(
             Page.Fill(texts, new Dictionary<string, string>

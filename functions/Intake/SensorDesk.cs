@@ -7,10 +7,11 @@ using Microsoft.DurableTask.Client;
 namespace CityBrain.Intake;
 
 /// <summary>
-/// Feeds readings to the rules of their device and turns trips into cases: at most one open case for a device and rule. The case is filed
+/// Feeds readings to the rules of their device and turns trips into cases: at most one open case for a device and rule, and none where a warning of
+/// the device has one. The case is filed
 /// before the rule's state is stored, under an id made of device, rule and onset, so a crash or a repeated delivery files nothing twice.
 /// </summary>
-public sealed class SensorDesk(CityTables tables, CaseStore cases, CityModel city)
+public sealed class SensorDesk(CityTables tables, CaseStore cases, IReadingListener listener, CityModel city)
 {
     private const int Attempts = 10;
 
@@ -24,6 +25,20 @@ public sealed class SensorDesk(CityTables tables, CaseStore cases, CityModel cit
                 throw new InvalidOperationException($"The rules of device {device.Id} are changed from too many sides at once.");
             }
         }
+    }
+
+    /// <summary>The open case of one of the rules of a device; null when there is none.</summary>
+    public async Task<string?> OpenCaseAsync(string deviceId, CancellationToken cancellationToken)
+    {
+        await foreach (var row in tables.DeviceRules.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {deviceId}"), cancellationToken: cancellationToken))
+        {
+            if (CityJson.Read<RuleState>(row.GetString("State")).CaseId is { } caseId && await IsOpenAsync(caseId, cancellationToken))
+            {
+                return caseId;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>False when another delivery changed a rule's state at the same moment.</summary>
@@ -78,6 +93,8 @@ public sealed class SensorDesk(CityTables tables, CaseStore cases, CityModel cit
             case RuleSignal.Trip when await IsOpenAsync(state.CaseId, cancellationToken):
                 await cases.ChangeAsync(state.CaseId!, new NoteTrippedAgain(reading.Time), Actor.Sensors, durable, cancellationToken: cancellationToken);
                 return state;
+            case RuleSignal.Trip when await listener.OpenCaseAsync(device, cancellationToken) is { } warned:
+                return state with { CaseId = warned };
             case RuleSignal.Trip:
                 var (filed, _) = await cases.FileAsync(DraftOf(state.Since!.Value, device, rule, reading), Actor.Sensors, durable, cancellationToken);
                 return state with { CaseId = filed.Id };

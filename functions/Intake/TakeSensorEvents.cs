@@ -7,9 +7,9 @@ namespace CityBrain.Intake;
 
 /// <summary>
 /// Queue <c>sensor-events</c>: CloudEvents from devices, a batch at a time. A message that is no reading of a known device goes to the
-/// dead-letter queue with the reason; the others are completed once their rules have taken note.
+/// dead-letter queue with the reason; the others are completed once their rules, and who listens beside them, have taken note.
 /// </summary>
-public sealed class TakeSensorEvents(SensorDesk desk, CityModel city, TimeProvider clock)
+public sealed class TakeSensorEvents(SensorDesk desk, IReadingListener listener, CityModel city, TimeProvider clock)
 {
     /// <summary>Takes a batch.</summary>
     [Function(nameof(TakeSensorEvents))]
@@ -24,7 +24,9 @@ public sealed class TakeSensorEvents(SensorDesk desk, CityModel city, TimeProvid
         var refused = parsed.Where(item => item.Parsed.Fault is not null).Select(item => RefuseAsync(item.Message, item.Parsed.Fault!));
         var taken = parsed.Where(item => item.Parsed.Reading is not null).GroupBy(item => item.Parsed.Reading!.DeviceId, StringComparer.Ordinal).Select(async device =>
         {
-            await desk.TakeAsync(city.Devices.Find(device.Key)!, [.. device.Select(item => item.Parsed.Reading!)], durable, cancellationToken);
+            var (of, readings) = (city.Devices.Find(device.Key)!, device.Select(item => item.Parsed.Reading!).ToList());
+            await desk.TakeAsync(of, readings, durable, cancellationToken);
+            await listener.TakeAsync(of, readings, cancellationToken);
             await Task.WhenAll(device.Select(item => actions.CompleteMessageAsync(item.Message, cancellationToken)));
         });
         return Task.WhenAll(refused.Concat(taken));

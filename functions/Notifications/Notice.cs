@@ -1,5 +1,6 @@
 using CityBrain.Cases;
 using CityBrain.City;
+using CityBrain.EarlyWarning.Warnings;
 using CityBrain.Emergency;
 using CityBrain.Supervision;
 
@@ -39,6 +40,12 @@ public sealed record Notice(
     WeeklyDigest? Digest = null,
     EmergencyNews? Emergency = null)
 {
+    /// <summary>Of a warning, what it says.</summary>
+    public WarningNews? Warning { get; init; }
+
+    /// <summary>On a digest of warnings, what it says.</summary>
+    public WarningDigest? Warnings { get; init; }
+
     /// <summary>The same for the same channel, case, version and kind, so that telling twice is telling once.</summary>
     public string Id => $"{CaseId}-{Version}-{Kind}-{Channel}";
 }
@@ -49,6 +56,15 @@ public sealed record Notice(
 /// <param name="Level">Its level.</param>
 /// <param name="Tasks">What is to be done.</param>
 public sealed record EmergencyNews(string EmergencyId, LocalizedName Plan, EmergencyLevel Level, IReadOnlyList<LocalizedName> Tasks);
+
+/// <summary>What a notice of a warning says.</summary>
+/// <param name="CaseId">The case that it opened; null when it opened none.</param>
+/// <param name="Level">How grave it is.</param>
+/// <param name="Onset">Since when.</param>
+/// <param name="Reporters">Distinct people who wrote.</param>
+/// <param name="Expected">How many were expected.</param>
+/// <param name="Devices">Devices that measured it.</param>
+public sealed record WarningNews(string? CaseId, WarningLevel Level, DateTimeOffset Onset, int Reporters, double Expected, int Devices);
 
 /// <summary>What a notice tells.</summary>
 public enum NoticeKind
@@ -136,4 +152,13 @@ public enum NoticeKind
 
     /// <summary>The alerts behind an emergency were all called off.</summary>
     EmergencyCalledOff,
+
+    /// <summary>Early warning sees a trouble. 预警</summary>
+    WarningRaised,
+
+    /// <summary>The trouble of a warning has grown.</summary>
+    WarningGrown,
+
+    /// <summary>The warnings of a day.</summary>
+    WarningDigest,
 }

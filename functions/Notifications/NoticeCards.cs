@@ -1,5 +1,6 @@
 using System.Globalization;
 using CityBrain.City;
+using CityBrain.EarlyWarning.Warnings;
 using CityBrain.Feedback;
 using CityBrain.Resources;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
             [
                 new TextBlock(TitleOf(notice, texts), Size: "Medium", Weight: "Bolder", Color: color),
                 new TextBlock(texts["NoticeLead_" + notice.Kind], Spacing: "Small", IsSubtle: true),
-                .. notice.Digest is { } week ? DigestCard.Of(week, city, texts) : [new FactSet([.. FactsOf(notice, texts)])],
+                .. notice.Digest is { } week ? DigestCard.Of(week, city, texts) : notice.Warnings is { } day ? WarningCard.Of(day, city, texts) : [new FactSet([.. FactsOf(notice, texts)])],
             ],
             [ActionOf(notice, texts)]);
     }
@@ -60,6 +61,7 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
     /// <summary>Where its button leads.</summary>
     public OpenUrl ActionOf(Notice notice, Texts texts) => notice.FeedbackRound is { } round
         ? new OpenUrl(texts["OpenFeedback"], string.Create(CultureInfo.InvariantCulture, $"{_site}/api/feedback/{tokens.Create(notice.CaseId, round)}"))
+        : notice.Warning is not null || notice.Warnings is not null ? new OpenUrl(texts["OpenWarnings"], $"{_site}/api/cockpit?lang={texts.Language}#warnings")
         : notice.Digest is not null || notice.Emergency is not null ? new OpenUrl(texts["OpenCockpit"], $"{_site}/api/cockpit?lang={texts.Language}")
         : new OpenUrl(texts["OpenCase"], $"{_site}/api/cockpit?lang={texts.Language}&case={notice.CaseId}");
 
@@ -92,6 +94,11 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
             yield return new Fact(texts["Department"], texts.In(department.Name));
         }
 
+        foreach (var fact in notice.Warning is { } warning ? WarningCard.FactsOf(warning, city, texts) : [])
+        {
+            yield return fact;
+        }
+
         if (notice.Kind is not NoticeKind.AskReporter && item is { Urgency: not Urgency.Routine })
         {
             yield return new Fact(texts["Urgency"], texts.Of(item.Urgency));
@@ -111,6 +118,8 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
     private string? ColorOf(Notice notice) => notice switch
     {
         { Rung.Percent: >= 100 } or { Kind: NoticeKind.OverdueCriticism or NoticeKind.EmergencyOrder or NoticeKind.EmergencyReminder or NoticeKind.EmergencyClimbed } => "Attention",
+        { Warning.Level: WarningLevel.Orange or WarningLevel.Red } => "Attention",
+        { Warning.Level: WarningLevel.Yellow } => "Warning",
         { Kind: NoticeKind.Reminder or NoticeKind.Arbitration or NoticeKind.WhistleReminder or NoticeKind.ReplyUnreviewed or NoticeKind.OverdueReminder or NoticeKind.OverdueNotice } => "Warning",
         _ when city.Catalogue.Find(notice.CategoryCode ?? "")?.Urgency is Urgency.LifeSafety => "Attention",
         _ => null,

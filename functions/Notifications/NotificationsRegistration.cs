@@ -1,4 +1,5 @@
 using CityBrain.Cases;
+using CityBrain.EarlyWarning.Warnings;
 using CityBrain.Emergency;
 using CityBrain.Supervision;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,7 @@ public static class NotificationsRegistration
         services.AddSingleton<HotlineCalls>().AddSingleton<TeamsWebhooks>().AddSingleton<TeamsPayload>();
 
         services.AddSingleton(_ => new WebhookClient(NewHttpClient(), TimeProvider.System));
-        return services.AddSingleton<IOutboxHandler, NoticeWriter>().AddSingleton<ISupervisionNotices, SupervisionNotices>().AddSingleton<IEmergencyNotices, EmergencyNotices>();
+        return services.AddSingleton<IOutboxHandler, NoticeWriter>().AddSingleton<ISupervisionNotices, SupervisionNotices>().AddSingleton<IEmergencyNotices, EmergencyNotices>().AddSingleton<IWarningNotices, WarningNotices>();
     }
 
     /// <summary>Not from the factory, whose loggers write addresses: the address of a webhook is a credential.</summary>

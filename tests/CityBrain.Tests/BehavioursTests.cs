@@ -151,6 +151,19 @@ public sealed class BehavioursTests
                 "a threat to life waits for no queue and no service",
             ]),
         (
+            "Early warning",
+            [
+                "only distinct people count",
+                "the same trouble is one topic, and shows no person",
+                "topics and warnings are the same whatever stops in between",
+                "quiet weeks stay within the budget of false alarms",
+                "a burst opens one warning and one case, with owner, disposition and precision",
+                "people are told again only when a warning grows",
+                "people and devices near in place, time and meaning are one surer warning",
+                "a device out of its own ordinary warns before any threshold, and its faults are no alarm",
+                "what a warning opened is closed by quiet or by a look on the spot",
+            ]),
+        (
             "Beyond the public systems",
             [
                 "the budget follows a task that is not on the list",

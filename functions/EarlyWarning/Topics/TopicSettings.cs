@@ -21,6 +21,9 @@ public sealed record TopicSettings
     /// <summary>How much less a topic of another place attracts, where all its texts name one place: its score is multiplied by down to 1 − this.</summary>
     public double OtherPlace { get; init; } = 0.7;
 
+    /// <summary>Topics that attract a text with at least this part of the highest score are nearly alike: its body decides.</summary>
+    internal const double Nearly = 0.85;
+
     /// <summary>A topic whose texts carry times takes no further one when it had none for so long.</summary>
     public TimeSpan Life { get; init; } = TimeSpan.FromDays(21);
 

@@ -16,6 +16,7 @@ public sealed class TopicStream
     private readonly TopicArchive _archive = new();
     private readonly TopicReader _reader;
     private readonly TopicSweep _sweep;
+    private readonly List<(TopicSpace.Meeting Met, double Score)> _attracted = [];
     private readonly TopicDeliveries _deliveries = new();
     private readonly Dictionary<int, int> _parents = [];
     private readonly Dictionary<int, Topic>? _changed;
@@ -91,6 +92,14 @@ public sealed class TopicStream
         return topic;
     }
 
+    /// <summary>Topics that were merged or have retired since this was called last, in that order.</summary>
+    public IReadOnlyList<int> TakeEnded()
+    {
+        int[] ended = [.. _sweep.Ended];
+        _sweep.Ended.Clear();
+        return ended;
+    }
+
     /// <summary>The active topics as they are now, by id.</summary>
     public IEnumerable<TopicRecord> Topics() => _space.All.OrderBy(topic => topic.Id).Select(Record);
 
@@ -133,25 +142,47 @@ public sealed class TopicStream
     /// <summary>The topic that attracts the text most, and how it was met; null when none attracts it enough.</summary>
     private (Topic? Topic, TopicSpace.Meeting Met) Best(in TopicText text)
     {
-        using var met = _space.Meet(_reader.Issue, _reader.Place);
-        var (best, bestScore) = (default(TopicSpace.Meeting), _settings.JoinAt);
+        _attracted.Clear();
         var least = _settings.JoinAt / (_reader.Place.Count > 0 ? 1 + _settings.SamePlace : 1);
-        for (var i = 0; i < met.Count; i++)
+        using (var met = _space.Meet(_reader.Issue, _reader.Place))
         {
-            if (met.IsBelow(i, least))
+            for (var i = 0; i < met.Count; i++)
             {
-                continue;
-            }
-
-            var candidate = met[i];
-            var score = TopicLikeness.OfText(_settings, candidate, _reader.Place.Count > 0, IdlePart(candidate.Topic!));
-            if (score > bestScore || (score == bestScore && best.Topic is { } other && candidate.Topic!.Id < other.Id))
-            {
-                (best, bestScore) = (candidate, score);
+                if (!met.IsBelow(i, least) && TopicLikeness.OfText(_settings, met[i], _reader.Place.Count > 0, IdlePart(met[i].Topic!)) is var score && score > _settings.JoinAt)
+                {
+                    _attracted.Add((met[i], score));
+                }
             }
         }
 
+        if (_attracted.Count > 1 && text.Body is { Length: > 0 } body)
+        {
+            Compare(body);
+        }
+
+        var best = _attracted.Count == 0 ? default : _attracted.MaxBy(candidate => (candidate.Score, -candidate.Met.Topic!.Id)).Met;
         return (best.Topic, best);
+    }
+
+    /// <summary>Lets the body decide between the topics that attract the title nearly as much as the first.</summary>
+    private void Compare(string body)
+    {
+        var nearly = TopicSettings.Nearly * _attracted.Max(candidate => candidate.Score);
+        _attracted.RemoveAll(candidate => candidate.Score < nearly);
+        if (_attracted.Count == 1)
+        {
+            return;
+        }
+
+        using var met = _space.Meet(_reader.Compare(body), []);
+        for (var i = 0; i < met.Count; i++)
+        {
+            var (topic, issue, _) = met[i];
+            if (_attracted.FindIndex(candidate => candidate.Met.Topic == topic) is >= 0 and var at)
+            {
+                _attracted[at] = _attracted[at] with { Score = _attracted[at].Score * (1 + (issue / Math.Sqrt(topic!.Issue.SquaredNorm))) };
+            }
+        }
     }
 
     /// <summary>The part of its idle time that has passed, by the clock of the texts where it has times; above 1 when it is over.</summary>

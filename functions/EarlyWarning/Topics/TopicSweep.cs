@@ -6,6 +6,9 @@ internal sealed class TopicSweep(TopicSettings settings, TopicSpace space, Topic
     private const int MostTerms = 800;
     private const int MostPlaceTerms = 200;
 
+    /// <summary>Topics that were merged or retired, in that order, until somebody takes them.</summary>
+    public List<int> Ended { get; } = [];
+
     /// <summary>Sweeps.</summary>
     /// <param name="texts">Texts of the stream.</param>
     /// <param name="sweptAt">Texts when it was swept before: only topics with a later one are looked at.</param>
@@ -56,6 +59,7 @@ internal sealed class TopicSweep(TopicSettings settings, TopicSpace space, Topic
         space.Remove(smaller);
         (smaller.State, smaller.Parent) = (TopicState.Merged, larger.Id);
         parents[smaller.Id] = larger.Id;
+        Ended.Add(smaller.Id);
         Mark(larger);
         Mark(smaller);
     }
@@ -76,6 +80,7 @@ internal sealed class TopicSweep(TopicSettings settings, TopicSpace space, Topic
         var (issue, place) = (space.VectorOf(topic, topic.Issue), space.VectorOf(topic, topic.Place));
         space.Remove(topic);
         (topic.State, topic.RetiredAt) = (TopicState.Retired, texts);
+        Ended.Add(topic.Id);
         Mark(topic);
         if (topic.IsCounted && topic.Texts >= settings.NamedFrom)
         {

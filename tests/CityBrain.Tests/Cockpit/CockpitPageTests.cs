@@ -26,7 +26,7 @@ public sealed partial class CockpitPageTests
         var json = Settings().Match(Html).Groups[1].Value;
         using var settings = JsonDocument.Parse(json);
         var words = settings.RootElement.GetProperty("words").EnumerateObject().Select(word => word.Name).ToHashSet();
-        var used = WordInScript().Matches(PageTemplate.FileText("Cockpit/cockpit.js")).Select(match => match.Groups[1].Value);
+        var used = WordInScript().Matches(CockpitPage.Script).Select(match => match.Groups[1].Value);
         Assert.All(used, word => Assert.Contains(word, words));
     }
 

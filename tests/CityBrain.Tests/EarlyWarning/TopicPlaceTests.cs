@@ -80,6 +80,16 @@ public sealed class TopicPlaceTests
         Assert.NotNull(topics.TakeChanges().Topics.Single(record => record.Id == member.Topic).Place);
     }
 
+    [Theory]
+    [InlineData("drilling through the night", 0)]
+    [InlineData("dancing with loud speakers", 1)]
+    public void Add_TitleThatFitsTwoTopics_JoinsTheOneThatTheBodyFits(string body, int expected)
+    {
+        var topics = new TopicStream(new TopicSettings());
+        var ids = new[] { "noise drilling night", "noise dancing speakers" }.Select((text, i) => Add(topics, text, $"k{i}")).ToList();
+        Assert.Equal(ids[expected], topics.Add(new TopicText("noise complaint again", "new", body, Start)).Topic);
+    }
+
     private static int Add(TopicStream topics, string text, string key) => topics.Add(new TopicText(text, key, null, Start, null, key)).Topic;
 
     private static string PlacesOf(TopicPlaces places, string text)

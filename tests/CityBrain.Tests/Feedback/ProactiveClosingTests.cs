@@ -21,6 +21,7 @@ public sealed class ProactiveClosingTests
     }
 
     [Fact]
+    [Trait("behaviour", "Early warning: what a warning opened is closed by quiet or by a look on the spot")]
     public void Plan_NoSignSinceTheReply_ClosesWhenItWasQuietForTheDays()
     {
         var plan = LifecyclePlan.For(Verified, SmallTown.City, Options);

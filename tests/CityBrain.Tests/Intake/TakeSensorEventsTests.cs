@@ -13,13 +13,14 @@ public sealed class TakeSensorEventsTests : IAsyncLifetime
     private readonly ConcurrentBag<string> _completed = [];
     private readonly ConcurrentBag<(string Id, string Reason, string Description)> _dead = [];
     private readonly Mock<ServiceBusMessageActions> _actions = new();
+    private readonly Mock<IReadingListener> _listener = new();
     private TestStore _store = null!;
     private TakeSensorEvents _events = null!;
 
     public async ValueTask InitializeAsync()
     {
         _store = await TestStore.OpenAsync();
-        _events = new TakeSensorEvents(new SensorDesk(_store.Tables, _store.Cases, SmallTown.City), SmallTown.City, _store.Clock);
+        _events = new TakeSensorEvents(new SensorDesk(_store.Tables, _store.Cases, _listener.Object, SmallTown.City), _listener.Object, SmallTown.City, _store.Clock);
         _actions.Setup(actions => actions.CompleteMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
             .Callback<ServiceBusReceivedMessage, CancellationToken>((message, _) => _completed.Add(message.MessageId)).Returns(Task.CompletedTask);
         _actions.Setup(actions => actions.DeadLetterMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<Dictionary<string, object>?>(), It.IsAny<string?>(), It.IsAny<string?>(), It.IsAny<CancellationToken>()))
@@ -47,6 +48,23 @@ public sealed class TakeSensorEventsTests : IAsyncLifetime
         var filed = Assert.Single(await CasesAsync());
         Assert.Equal(("gauge-1/high/20240918T020000Z", OriginKind.Sensor, SmallTown.Morning), (filed.Origin.SourceId, filed.Origin.Kind, filed.OccurredAt));
         Assert.Equal(1, filed.Version);
+    }
+
+    [Fact]
+    public async Task Run_HighWaterOfWhichAWarningHasACase_IsPutThereAndFilesNone()
+    {
+        var (warned, _) = await _store.Cases.FileAsync(SmallTown.Draft() with { Origin = new CaseOrigin(OriginKind.Warning, "warning", "water-000001") }, Actor.Sensors, _store.Durable.Client, Token);
+        _listener.Setup(listener => listener.OpenCaseAsync(SmallTown.Gauge, It.IsAny<CancellationToken>())).ReturnsAsync(warned.Id);
+        await TakeAsync(At(0, 2.5), At(10, 2.7), At(20, 1.2));
+        Assert.Equal(SmallTown.Morning.AddMinutes(20), Assert.Single(await CasesAsync()).SensorClearedAt);
+    }
+
+    [Fact]
+    public async Task Run_ListenerFails_LeavesTheMessages()
+    {
+        _listener.Setup(listener => listener.TakeAsync(SmallTown.Gauge, It.IsAny<IReadOnlyList<SensorReading>>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException());
+        await Assert.ThrowsAsync<IOException>(() => TakeAsync(At(0, 1)));
+        Assert.Empty(_completed);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using CityBrain.Cases;
+using CityBrain.EarlyWarning.Warnings;
 using CityBrain.Emergency;
 using CityBrain.Notifications;
 using CityBrain.Resources;
@@ -26,6 +27,9 @@ public sealed partial class TextsTests
         ["OverdueStep_"] = Enum.GetNames<OverdueStep>(),
         ["FlagKind_"] = Enum.GetNames<FlagKind>(),
         ["EmergencyLevel_"] = Enum.GetNames<EmergencyLevel>(),
+        ["CockpitDisposition_"] = Enum.GetNames<Disposition>(),
+        ["CockpitSign_"] = Enum.GetNames<SignKind>(),
+        ["WarningLevel_"] = Enum.GetNames<WarningLevel>(),
         ["Urgency_"] = ["Urgent", "LifeSafety"],
         ["Channel_"] = [NoticeChannels.Duty, NoticeChannels.Reporters],
     };

@@ -1,0 +1,54 @@
+using System.Globalization;
+using CityBrain.Cases;
+using CityBrain.City;
+using CityBrain.EarlyWarning.Topics;
+using CityBrain.Resources;
+using CityBrain.Sharing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CityBrain.EarlyWarning;
+
+/// <summary>
+/// <c>GET /api/topics?limit=</c>: what people write of most, the hottest first, with the parts of the hot index; <c>GET /api/topics/{id}</c>: one topic
+/// with its cases, redacted. Each caller sees those of its part of the city.
+/// </summary>
+public sealed class GetTopics(WarningAccess access, HotTopics hot, TopicBoard board, CaseStore cases, CityModel city)
+{
+    private const int MostListed = 200;
+
+    /// <summary>Answers the list.</summary>
+    [Function("ListTopics")]
+    public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (caller, problem) = access.Staff(request);
+        var limit = request.Query["limit"].ToString() is { Length: > 0 } text ? int.TryParse(text, out var number) ? number : 0 : 20;
+        if (problem is not null || limit is < 1 or > MostListed)
+        {
+            return problem ?? Problem.Invalid("INVALID_QUERY", $"limit: 1 to {MostListed}.");
+        }
+
+        return TypedResults.Json(new { topics = await hot.ListAsync(caller!, limit, cancellationToken) }, CityJson.Options);
+    }
+
+    /// <summary>Answers one topic.</summary>
+    [Function("GetTopic")]
+    public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        var (caller, problem) = access.Staff(request);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || await board.FindAsync(number, cancellationToken) is not { } topic || !access.MaySee(caller!, topic.Categories, [.. topic.Areas.Keys]))
+        {
+            return Problem.NotFound("There is no such topic in your part of the city.");
+        }
+
+        var found = await Task.WhenAll(topic.Cases.Select(caseId => cases.FindAsync(caseId, cancellationToken)));
+        var shown = found.OfType<Case>().Where(one => caller!.MaySee(CaseSummary.Of(one), city.Areas)).Select(one =>
+            new { one.Id, status = one.State, one.FiledAt, one.Title, one.Text, area = PlaceName.Of(one.Triage?.AreaId, city.Areas) });
+        return TypedResults.Json(new { topic = topic with { Cases = [] }, cases = shown }, CityJson.Options);
+    }
+}
