@@ -32,6 +32,7 @@ public sealed record Overview(
 /// <param name="Cases">All cases ever filed.</param>
 /// <param name="Appeals">Those of people.</param>
 /// <param name="Sensors">Those of devices.</param>
+/// <param name="Warnings">Those that early warning opened.</param>
 /// <param name="Open">Neither closed nor merged, referred or withdrawn.</param>
 /// <param name="Overdue">Open cases whose next clock has run out; see <paramref name="OverdueIsMore"/>.</param>
 /// <param name="OverdueIsMore">True when there are more than were counted.</param>
@@ -47,6 +48,7 @@ public sealed record OverviewFigures(
     long Cases,
     long Appeals,
     long Sensors,
+    long Warnings,
     long Open,
     int Overdue,
     bool OverdueIsMore,

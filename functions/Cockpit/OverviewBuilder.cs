@@ -24,6 +24,7 @@ public static class OverviewBuilder
             Count("cases"),
             Count("kind:" + OriginKind.Appeal),
             Count("kind:" + OriginKind.Sensor),
+            Count("kind:" + OriginKind.Warning),
             States(counters).Where(state => !CaseTransitions.IsEnd(state.State)).Sum(state => state.Count),
             overdue,
             overdueIsMore,

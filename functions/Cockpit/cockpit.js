@@ -20,7 +20,7 @@ function tick() {
 function figures(view) {
   const f = view.figures;
   byId("filed").textContent = number.format(f.cases);
-  byId("filedNote").textContent = t("CockpitFiledNote", number.format(f.appeals), number.format(f.sensors));
+  byId("filedNote").textContent = t("CockpitFiledNote", number.format(f.appeals), number.format(f.sensors), number.format(f.warnings));
   byId("open").textContent = number.format(f.open);
   byId("openNote").textContent = f.cases ? t("CockpitOpenNote", percent(f.open / f.cases)) : "";
   byId("overdue").textContent = number.format(f.overdue) + (f.overdueIsMore ? "+" : "");
@@ -218,5 +218,6 @@ for (const link of document.querySelectorAll("[data-lang]")) {
 byId("allNotices").href = `${noticesPath}&code=${encodeURIComponent(key)}`;
 setInterval(tick, 250);
 refresh();
-const wanted = new URLSearchParams(location.search).get("case");
-if (wanted) openCase(wanted);
+const wanted = new URLSearchParams(location.search);
+if (wanted.get("case")) openCase(wanted.get("case"));
+else if (wanted.get("warning")) openWarning(wanted.get("warning"));

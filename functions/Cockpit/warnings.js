@@ -2,12 +2,12 @@
 let warnedStreets = new Set();
 
 async function refreshWarnings() {
-  const [{ warnings, precision }, { topics }] = await Promise.all([read("/api/warnings?open=true&limit=30"), read("/api/topics?limit=15")]);
-  warnedStreets = new Set(warnings.flatMap(warning => warning.streets));
+  const [{ warnings, precision }, { topics }] = await Promise.all([read("/api/warnings?limit=30"), read("/api/topics?limit=15")]);
+  warnedStreets = new Set(warnings.filter(warning => !warning.end).flatMap(warning => warning.streets));
   byId("precision").textContent = precision.precision === undefined ? "" : t("CockpitPrecision", percent(precision.precision), number.format(precision.true + precision.false));
-  show(byId("warnings"), warnings, () => warnings.length === 0 ? [nothing(t("CockpitNoWarnings"))] : warnings.map(warning => make("li", {}, make("button", { type: "button", data: { warning: warning.id } },
+  show(byId("warnings"), warnings, () => warnings.length === 0 ? [nothing(t("CockpitNoWarnings"))] : warnings.map(warning => make("li", {}, make("button", { type: "button", className: warning.end ? "over" : "", data: { warning: warning.id } },
     make("b", {}, chip(warning.level), named(warning.category)), make("span", { className: "end", textContent: moment.format(new Date(warning.onset)) }),
-    make("span", { textContent: named(warning.place) }), make("span", { className: "end", textContent: seen(warning) })))));
+    make("span", { textContent: named(warning.place) }), make("span", { className: "end", textContent: (warning.end ? t("CockpitEnded") + " · " : "") + seen(warning) })))));
   show(byId("topics"), topics, () => topics.length === 0 ? [nothing(t("CockpitNoTopics"))] : topics.map(topic => make("li", {}, make("button", { type: "button", data: { topic: topic.id, name: titleOf(topic) } },
     make("b", { textContent: titleOf(topic) }), make("span", { className: "end" }, spark(topic.days)),
     make("span", { textContent: t("CockpitTopicNote", number.format(topic.reporters), named(topic.areas[0]?.name)) }), make("span", { className: "end", textContent: t("CockpitHeat", number.format(Math.round(topic.index.value * 10) / 10)) })))));
@@ -28,6 +28,13 @@ function spark(days) {
   }));
 }
 
+/** The map once more, with nothing on it but the streets of a warning. */
+function mapOf(streets) {
+  const drawing = document.querySelector(".drawing svg").cloneNode(true);
+  for (const street of drawing.querySelectorAll("[data-street]")) street.setAttribute("class", streets.includes(street.dataset.street) ? "street warned l3" : "street l0");
+  return make("div", { className: "mini" }, drawing);
+}
+
 function openWarning(id) {
   openPanel(id);
   fill(async () => {
@@ -41,6 +48,7 @@ function openWarning(id) {
     ].filter(([, value]) => value);
     return [
       make("dl", {}, ...facts.flatMap(([name, value]) => [make("dt", { textContent: t(name) }), make("dd", { textContent: value })])),
+      warning.streets.length > 0 ? mapOf(warning.streets) : null,
       make("h3", { textContent: t("CockpitEvidence") }),
       make("table", { className: "signs" }, make("thead", {}, make("tr", {}, ...["CockpitSign", "CockpitSeen", "CockpitExpected", "CockpitScore"].map(name => make("th", { scope: "col", textContent: t(name) })))),
         make("tbody", {}, ...warning.signs.map(sign => make("tr", {}, make("th", { scope: "row", textContent: `${t("CockpitSign_" + capital(sign.kind))} ${sign.subject}` }),
@@ -49,7 +57,7 @@ function openWarning(id) {
         warning.caseId ? row(warning.caseId, t("CockpitProactive"), "", warning.caseId, "", false) : null),
       make("h3", { textContent: t("CockpitFound") }),
       make("div", { className: "tags" }, ...["true", "false", "known", "drill"].map(disposition => make("button", { type: "button", className: "answer", textContent: t("CockpitDisposition_" + capital(disposition)), onclick: () => rule(id, disposition) }))),
-    ];
+    ].filter(part => part !== null);
   });
 }
 

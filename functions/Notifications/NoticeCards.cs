@@ -61,7 +61,8 @@ public sealed class NoticeCards(CityModel city, FeedbackTokens tokens, IOptions<
     /// <summary>Where its button leads.</summary>
     public OpenUrl ActionOf(Notice notice, Texts texts) => notice.FeedbackRound is { } round
         ? new OpenUrl(texts["OpenFeedback"], string.Create(CultureInfo.InvariantCulture, $"{_site}/api/feedback/{tokens.Create(notice.CaseId, round)}"))
-        : notice.Warning is not null || notice.Warnings is not null ? new OpenUrl(texts["OpenWarnings"], $"{_site}/api/cockpit?lang={texts.Language}#warnings")
+        : notice.Warning is not null ? new OpenUrl(texts["OpenWarning"], $"{_site}/api/cockpit?lang={texts.Language}&warning={notice.CaseId}")
+        : notice.Warnings is not null ? new OpenUrl(texts["OpenCockpit"], $"{_site}/api/cockpit?lang={texts.Language}")
         : notice.Digest is not null || notice.Emergency is not null ? new OpenUrl(texts["OpenCockpit"], $"{_site}/api/cockpit?lang={texts.Language}")
         : new OpenUrl(texts["OpenCase"], $"{_site}/api/cockpit?lang={texts.Language}&case={notice.CaseId}");
 

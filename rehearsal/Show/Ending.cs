@@ -5,7 +5,7 @@ namespace CityBrain.Rehearsal.Show;
 
 /// <summary>Everything that is known when the play is over, read from the API.</summary>
 /// <param name="Appeals">Each row of the sample, and its case as the API shows it.</param>
-/// <param name="SensorCases">The cases of devices.</param>
+/// <param name="UnaskedCases">The cases of devices and of warnings.</param>
 /// <param name="Overview">What the cockpit shows.</param>
 /// <param name="DeadLetters">Dead letters by queue and reason.</param>
 /// <param name="Score">What was sent and what came back.</param>
@@ -13,7 +13,7 @@ namespace CityBrain.Rehearsal.Show;
 /// <param name="CityTime">The city's time at the end, in its zone.</param>
 internal sealed record Ending(
     IReadOnlyList<(PlannedAppeal Planned, CaseSeen? Found)> Appeals,
-    IReadOnlyList<CaseSeen> SensorCases,
+    IReadOnlyList<CaseSeen> UnaskedCases,
     OverviewSeen Overview,
     Tally DeadLetters,
     Score Score,
@@ -21,7 +21,7 @@ internal sealed record Ending(
     DateTimeOffset CityTime)
 {
     /// <summary>True when the counters of the cockpit say the same as the cases themselves.</summary>
-    public bool CountersAgree => Appeals.Select(pair => pair.Found).OfType<CaseSeen>().Concat(SensorCases).CountBy(seen => seen.Status)
+    public bool CountersAgree => Appeals.Select(pair => pair.Found).OfType<CaseSeen>().Concat(UnaskedCases).CountBy(seen => seen.Status)
         .OrderBy(pair => pair.Key).Select(pair => (pair.Key, (long)pair.Value))
         .SequenceEqual(Overview.States.Where(state => state.Count > 0).OrderBy(state => state.State).Select(state => (state.State, state.Count)));
 

@@ -27,13 +27,13 @@ internal static class EndingReader
             var caseId = roster.CaseOfRow.GetValueOrDefault(script.Appeals[i].Row.Key);
             found[i] = (script.Appeals[i], caseId is null ? null : await api.FindAsync(caseId, token));
         });
-        var sensors = new List<CaseSeen>();
-        foreach (var known in score.Cases.Values.Where(seen => seen.Origin.Kind is OriginKind.Sensor).OrderBy(seen => seen.FiledAt))
+        var unasked = new List<CaseSeen>();
+        foreach (var known in score.Cases.Values.Where(seen => seen.Origin.Kind is OriginKind.Sensor or OriginKind.Warning).OrderBy(seen => seen.FiledAt))
         {
-            sensors.Add(await api.FindAsync(known.Id, cancellationToken) ?? known);
+            unasked.Add(await api.FindAsync(known.Id, cancellationToken) ?? known);
         }
 
-        return new Ending(found, sensors, await OverviewAsync(api, cancellationToken), await DeadLettersAsync(serviceBusConnection, cancellationToken), score, playTime, cityTime);
+        return new Ending(found, unasked, await OverviewAsync(api, cancellationToken), await DeadLettersAsync(serviceBusConnection, cancellationToken), score, playTime, cityTime);
     }
 
     /// <summary>The counters follow the cases through the outbox, so they are read when nothing waits there.</summary>

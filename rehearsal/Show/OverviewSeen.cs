@@ -10,6 +10,7 @@ internal sealed record FiguresSeen(
     long Cases,
     long Appeals,
     long Sensors,
+    long Warnings,
     long Open,
     int Overdue,
     bool OverdueIsMore,

@@ -27,7 +27,7 @@ internal static class Summary
     {
         var figures = overview.Figures;
         yield return Text($"The city on {cityTime:yyyy-MM-dd HH:mm}, as /api/overview and the cockpit show it");
-        yield return Text($"  cases       {figures.Cases}: {figures.Appeals} appeals, {figures.Sensors} from sensors; {figures.Open} open, {figures.Overdue}{(figures.OverdueIsMore ? "+" : "")} of them overdue");
+        yield return Text($"  cases       {figures.Cases}: {figures.Appeals} appeals, {figures.Sensors} from sensors, {figures.Warnings} from warnings; {figures.Open} open, {figures.Overdue}{(figures.OverdueIsMore ? "+" : "")} of them overdue");
         yield return "  by state    " + string.Join(", ", overview.States.Where(state => state.Count > 0).Select(state => $"{state.State} {state.Count}"));
         yield return Text($"  closed      {figures.Closed}: {figures.Solved} solved, {figures.Unanswered} unanswered; {figures.InTime} in time, {figures.Late} late");
         yield return Text($"  to closing  median {figures.MedianHours:F1} h, 90 % within {figures.P90Hours:F1} h, mean {figures.MeanHours:F1} h, the reporter's answer included");
@@ -57,7 +57,7 @@ internal static class Summary
     {
         var (score, cases) = (ending.Score, ending.Appeals.Select(pair => pair.Found).OfType<CaseSeen>().ToList());
         yield return Text($"Reopened {cases.Count(found => found.Reopens > 0)}, returned {cases.Count(found => found.Returns > 0)}, never closed {cases.Count(found => !CaseTransitions.IsEnd(found.Status))}, sent twice and found again {score.AppealsRepeated}");
-        yield return Text($"Sensors: {score.ReadingsSent} readings, {ending.SensorCases.Count} cases: {string.Join(", ", ending.SensorCases.Select(seen => $"{seen.Origin.SourceId} {seen.Status}"))}");
+        yield return Text($"Sensors: {score.ReadingsSent} readings, {ending.UnaskedCases.Count} cases that nobody asked for: {string.Join(", ", ending.UnaskedCases.Select(seen => $"{seen.Origin.SourceId} {seen.Status}"))}");
         yield return Text($"Moves: {score.Moves}");
         yield return "Notices read: " + string.Join(", ", score.Notices.Values.CountBy(kind => kind).OrderByDescending(kind => kind.Value).Select(kind => $"{kind.Key} {kind.Value}"));
         yield return Text($"Wrong appeals: {score.Refusals.Total}, answered {score.Refusals}");

@@ -9,6 +9,7 @@ public static class TopicPhrases
     /// <summary>Most phrases that are found.</summary>
     public const int Most = 5;
 
+    private const int FewestTexts = 3;
     private const int LongestHan = 6;
     private const int LongestWords = 3;
     private const int LongestPlace = 12;
@@ -39,8 +40,11 @@ public static class TopicPhrases
     internal static List<string> Of(IReadOnlyList<string> texts, TopicPlaces places, Func<TopicGram, double> rarityOf)
     {
         var grams = Count(texts, places, isPlace: false);
-        var least = Math.Max(2, LeastShare * texts.Count);
-        var found = grams.All.Where(gram => gram.Texts.Count >= least && (gram.IsHan ? gram.Length > 1 : gram.Text.Length > 2) && gram.Freedom >= LeastFreedom && !IsEmpty(gram)).ToList();
+
+        // Of one or two texts that many people copied, nothing but the rarity of the words tells which phrase says most.
+        var isCopied = texts.Count < FewestTexts;
+        var least = isCopied ? 1 : Math.Max(2, LeastShare * texts.Count);
+        var found = grams.All.Where(gram => gram.Texts.Count >= least && (gram.IsHan ? gram.Length > 1 : gram.Text.Length > 2) && (isCopied || gram.Freedom >= LeastFreedom) && !IsEmpty(gram)).ToList();
         var scored = found
             .Select(gram => (gram.Text, gram.IsHan, Score: Math.Log2(1 + gram.Length) * OwnTexts(gram, found) * Math.Pow(rarityOf(gram), 2)))
             .Where(gram => gram.Score > 0)

@@ -36,6 +36,6 @@ public sealed record TopicSettings
     /// <summary>A text is a copy of one of the latest of its topic from this similarity on (Jaccard of character 3-grams, above 0 to 1).</summary>
     public double CopyAt { get; init; } = 0.8;
 
-    /// <summary>Texts from which a topic has a name, and may be found again by a later one.</summary>
+    /// <summary>Texts from which a topic may be found again by a later one, and, copies too, from which it has a name.</summary>
     public int NamedFrom { get; init; } = 3;
 }

@@ -29,6 +29,10 @@ internal sealed class TopicSweep(TopicSettings settings, TopicSpace space, Topic
             if (topic.IsCounted && topic.Texts >= settings.NamedFrom)
             {
                 Trace(topic);
+            }
+
+            if (topic.IsCounted && topic.Members >= settings.NamedFrom)
+            {
                 namer.Name(topic);
             }
         }

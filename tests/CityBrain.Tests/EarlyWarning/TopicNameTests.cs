@@ -34,6 +34,23 @@ public sealed class TopicNameTests
     }
 
     [Fact]
+    public void Name_OneTextThatManyCopied_HasItsRarestPhrase()
+    {
+        foreach (var number in Enumerable.Range(0, 30))
+        {
+            _topics.Add(new TopicText($"noise of something else {number}", $"n{number}", null, Start));
+        }
+
+        foreach (var number in Enumerable.Range(0, 4))
+        {
+            _topics.Add(new TopicText("noise of the quarry blasting", $"c{number}", null, Start));
+        }
+
+        var name = Assert.Single(_topics.Topics(), topic => topic is { Members: 4 }).Name;
+        Assert.Contains("quarry", name!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Name_StaysUntilTheTopicHasDoubled()
     {
         var first = NameOf("lamp pole broken", "broken lamp pole dark", "lamp pole dark corner");

@@ -33,7 +33,7 @@ public sealed class RehearsingTests
             Assert.True(ending.CountersAgree, string.Join('\n', Summary.LinesOf(ending)));
             Assert.Equal("", rehearsing.Score.Surprises.ToString());
             Assert.Equal(40, ending.Overview.Figures.Appeals);
-            Assert.Equal(3, ending.SensorCases.Count);
+            Assert.Equal(3, ending.UnaskedCases.Count);
             Assert.Equal(script.WrongAppeals.Count, rehearsing.Score.Refusals.Total);
             Assert.Equal(script.WrongEvents.Count(mishap => mishap.Outcome is not null), ending.DeadLetters.Total);
             Assert.Equal("40 of 40 appeals of the sample accounted for", Summary.LinesOf(ending).Last());
