@@ -100,6 +100,15 @@ public sealed class TopicStream
         return ended;
     }
 
+    /// <summary>Takes an active topic for changed, as something that is shown with it has.</summary>
+    public void Touch(int id)
+    {
+        if (_changed is not null && _space.All.FirstOrDefault(topic => topic.Id == id) is { } topic)
+        {
+            _changed[id] = topic;
+        }
+    }
+
     /// <summary>The active topics as they are now, by id.</summary>
     public IEnumerable<TopicRecord> Topics() => _space.All.OrderBy(topic => topic.Id).Select(Record);
 

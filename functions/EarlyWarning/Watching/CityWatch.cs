@@ -1,3 +1,4 @@
+using System.Globalization;
 using CityBrain.City;
 using CityBrain.EarlyWarning.Bursts;
 using CityBrain.EarlyWarning.Topics;
@@ -186,8 +187,14 @@ public sealed class CityWatch
             _advancedTo = day;
             foreach (var subject in _subjects.Values)
             {
-                signs.AddRange(SignsOf(subject, subject.AdvanceTo(now)));
+                var ended = subject.AdvanceTo(now);
+                signs.AddRange(SignsOf(subject, ended));
                 _changedSubjects.Add(subject.Name);
+                if (ended.Count > 0 && subject.Family == _topicFamily)
+                {
+                    // Its burst is over, and shown no more.
+                    _topics.Touch(TopicOf(subject.Name));
+                }
             }
         }
 
@@ -282,6 +289,8 @@ public sealed class CityWatch
     private WatchFamily FamilyOf(string subject) => subject.StartsWith("topic:", StringComparison.Ordinal) ? _topicFamily : _categoryFamily;
 
     private static string TopicName(int topic) => $"topic:{topic}";
+
+    private static int TopicOf(string subject) => int.Parse(subject.AsSpan(subject.IndexOf(':', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
 
     private static string CategoryName(string category) => $"category:{category}";
 }

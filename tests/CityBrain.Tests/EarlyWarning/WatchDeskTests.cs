@@ -157,6 +157,28 @@ public sealed class WatchDeskTests : IAsyncLifetime
         Assert.DoesNotContain("windows", CityJson.Write(depot with { Phrases = [], Name = null }), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public async Task Board_BurstIsOver_ShowsNone(int entriesOfABatch)
+    {
+        using var desk = Desk();
+        foreach (var batch in WatchDays.Quiet(0, 40).Concat(WatchDays.Burst(40.1, 12)).Chunk(entriesOfABatch))
+        {
+            await desk.TakeAsync(batch, _store.Durable.Client, Token);
+        }
+
+        var depot = Assert.Single(await ShownAsync(), topic => topic.Burst > 0);
+        foreach (var batch in Enumerable.Range(41, 20).Select(WatchDays.Midnight).Chunk(entriesOfABatch))
+        {
+            await desk.TakeAsync(batch, _store.Durable.Client, Token);
+        }
+
+        Assert.Equal(0, (await ShownAsync()).Single(topic => topic.Id == depot.Id).Burst);
+    }
+
+    private Task<List<TopicView>> ShownAsync() => new TopicBoard(_store.Tables).ListAsync(DateTimeOffset.UnixEpoch, 0, Token).ToListAsync(Token).AsTask();
+
     private WatchDesk Desk() => new(
         new WatchJournal(_store.Tables),
         new TopicBoard(_store.Tables),
@@ -169,7 +191,7 @@ public sealed class WatchDeskTests : IAsyncLifetime
     /// <summary>All that can be seen in the end.</summary>
     private async Task<string> EndAsync()
     {
-        var topics = await new TopicBoard(_store.Tables).ListAsync(DateTimeOffset.UnixEpoch, 0, Token).ToListAsync(Token);
+        var topics = await ShownAsync();
         return CityJson.Write(topics) + CityJson.Write(await Warnings.ListAsync(100, Token));
     }
 
