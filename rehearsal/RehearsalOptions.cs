@@ -23,7 +23,8 @@ internal sealed record RehearsalOptions(int Seed = 311, double Seconds = 60, int
           --exit        end after the summary: exit code 0 when every appeal is accounted for, else 1
           --help        this text
 
-        replay FILE... sends messages (JSON lines with id, title, text, time, user; or a .csv of 311 requests) through the app and says where each went.
+        replay FILE... [--kill N] sends messages (JSON lines with id, title, text, time, user; or a .csv of 311 requests) through the app and says where
+        each went; with --kill the app is killed N times meanwhile, and what early warning knows in the end is compared with an uninterrupted run.
         draw-city --input CSV --output areas.geojson draws the areas of the demo city.
         """;
 

@@ -29,6 +29,10 @@ public sealed class EarlyWarningOptions
     [Range(1, 3660)]
     public int KeepDays { get; set; } = 90;
 
+    /// <summary>A snapshot of what is known is kept after so many entries: as many are taken again, at most, when the app starts.</summary>
+    [Range(1, 10_000)]
+    public int SnapshotEntries { get; set; } = 500;
+
     /// <summary>When signs are one trouble, and how grave it is.</summary>
     [Required]
     public WarningSettings Warnings { get; set; } = new();

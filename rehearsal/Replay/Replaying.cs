@@ -1,36 +1,42 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using CityBrain.Cases;
 using CityBrain.City;
-using CityBrain.Intake;
+using CityBrain.EarlyWarning;
 using CityBrain.Rehearsal.Play;
-using CityBrain.Rehearsal.Show;
+using CityBrain.Rehearsal.Sample;
 using CityBrain.Rehearsal.Stage;
 using Spectre.Console;
 
 namespace CityBrain.Rehearsal.Replay;
 
 /// <summary>
-/// <c>replay FILE…</c>: sends the messages of files through the running app, from HTTP to a department, and says where each one went.
+/// <c>replay FILE… [--kill N]</c>: sends the messages of files through the running app, from HTTP to a department, and says where each one went; kills
+/// the app meanwhile, if asked to, and says whether early warning knows what it would have known without.
 /// </summary>
 internal static class Replaying
 {
     private const int BatchSize = 250;
-    private const int BatchesAtOnce = 4;
+    private const int MostKills = 100;
+    private const int LongestLine = 2000;
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    // Where the city has done what it can do by itself: what is Filed or Triaged is still on its way.
-    private static readonly CaseState[] OnTheWay = [CaseState.Filed, CaseState.Triaged];
     private static readonly CaseState[] NeedsAPerson = [CaseState.TriageReview, CaseState.ReleaseReview, CaseState.Arbitration];
 
     /// <summary>Runs the command; 0 when every message is accounted for.</summary>
-    public static async Task<int> RunAsync(string[] files)
+    public static async Task<int> RunAsync(string[] args)
     {
-        if (files.Length == 0)
+        var (files, kills) = (args, (int?)null);
+        if (Array.IndexOf(args, "--kill") is >= 0 and var at)
         {
-            Console.Error.WriteLine("Name the files to replay: JSON lines with id, title, text, time and user, or a .csv of 311 requests.");
+            kills = int.TryParse(args.ElementAtOrDefault(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            files = [.. args[..at], .. args.Skip(at + 2)];
+        }
+
+        if (files.Length == 0 || kills is < 1 or > MostKills)
+        {
+            Console.Error.WriteLine($"Name the files to replay: JSON lines with id, title, text, time and user, or a .csv of 311 requests. --kill takes 1 to {MostKills}.");
             return 2;
         }
 
@@ -38,7 +44,7 @@ internal static class Replaying
         var lost = 0;
         foreach (var file in files)
         {
-            lost += await ReplayAsync(file, city);
+            lost += kills is { } times ? await ReplayKilledAsync(file, city, times) : await ReplayAsync(file, city);
         }
 
         return lost == 0 ? 0 : 1;
@@ -47,65 +53,63 @@ internal static class Replaying
     private static async Task<int> ReplayAsync(string file, CityModel city)
     {
         var appeals = ReplayFile.Read(file, city.Areas);
-        var path = Path.Combine(".citybrain", string.Create(CultureInfo.InvariantCulture, $"replay-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}.db"));
-        await using var app = await RehearsedApp.StartAsync(path, TimeProvider.System.GetUtcNow(), 0, 0, CancellationToken.None);
-        using var http = new HttpClient { BaseAddress = app.Http, Timeout = TimeSpan.FromMinutes(5) };
+        await using var app = await RehearsedApp.StartAsync(FreshPath(), TimeProvider.System.GetUtcNow(), 0, 0, CancellationToken.None);
+        using var http = new HttpClient { BaseAddress = app.Http, Timeout = LongestAnswer };
         var api = new CityApi(http, app.Keys, new Score());
         var started = Stopwatch.GetTimestamp();
-        var (caseIds, refusals) = await FileAsync(api, appeals);
+        var sender = new ReplaySender(api, BatchSize);
+        await sender.SendAsync(appeals, _ => Task.CompletedTask, CancellationToken.None);
         var accepted = Stopwatch.GetElapsedTime(started);
-        await SettledAsync(api, caseIds.Count);
-        var settled = Stopwatch.GetElapsedTime(started);
-        Print(file, appeals.Count, await api.AllAsync(), caseIds, refusals, accepted, settled, out var lost);
+        await SettledAsync(api, sender.CaseIds.Count);
+        Print(file, appeals.Count, await api.AllAsync(), sender, accepted, Stopwatch.GetElapsedTime(started), out var lost);
         Console.WriteLine($"Log of the app: {app.Log.Warnings} warnings, {app.Log.Errors} errors, in {app.Log.Path}");
         return lost;
     }
 
-    private static async Task<(HashSet<string> CaseIds, List<string> Refusals)> FileAsync(CityApi api, IReadOnlyList<AppealRequest> appeals)
+    /// <summary>Replays a file through an app that is killed meanwhile; returns how much is lost or not as an uninterrupted run has it.</summary>
+    private static async Task<int> ReplayKilledAsync(string file, CityModel city, int kills)
     {
-        var (caseIds, refusals) = (new ConcurrentDictionary<string, bool>(StringComparer.Ordinal), new ConcurrentBag<string>());
-        await Parallel.ForEachAsync(appeals.Chunk(BatchSize), new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce }, async (batch, stop) =>
+        var appeals = ReplayFile.Read(file, city.Areas);
+        await using var app = await KillableApp.StartAsync(FreshPath(), null, [], CancellationToken.None);
+        using var http = new HttpClient { BaseAddress = app.Http, Timeout = LongestAnswer };
+        var api = new CityApi(http, app.Keys, new Score());
+        var started = Stopwatch.GetTimestamp();
+        var accepted = TimeSpan.Zero;
+        var sender = await KilledReplay.RunAsync(app, api, appeals, kills, Console.WriteLine, () => accepted = Stopwatch.GetElapsedTime(started), CancellationToken.None);
+        Print(file, appeals.Count, await api.AllAsync(), sender, accepted, Stopwatch.GetElapsedTime(started), out var lost);
+        await app.KillAsync();
+        using var store = WatchedStore.Open(app.Path);
+        var found = await store.CompareAsync(city, new EarlyWarningOptions(), sender.CaseIds, CancellationToken.None);
+        Console.WriteLine($"Killed {kills} times, {sender.Repeated} requests sent again. Early warning took {found.Cases} cases in {found.Entries} entries, {found.Snapshot} of them in its last snapshot: {found.Topics} topics, {found.Warnings} warnings");
+        Console.WriteLine(found.Differences.Count == 0 ? "All of it equals an uninterrupted run of the same entries." : $"{found.Differences.Count} differences to an uninterrupted run of the same entries:");
+        foreach (var difference in found.Differences.Take(5))
         {
-            var answer = await api.FileBatchAsync(batch, stop);
-            foreach (var item in answer.As<List<JsonElement>>() ?? throw new InvalidOperationException($"A batch was answered with {(int)answer.Status}."))
-            {
-                if (item.TryGetProperty("caseId", out var caseId) && caseId.GetString() is { } id)
-                {
-                    caseIds[id] = true;
-                }
-                else
-                {
-                    refusals.Add(item.GetRawText());
-                }
-            }
-        });
-        return ([.. caseIds.Keys], [.. refusals]);
+            Console.WriteLine("  " + SampleAppeal.Shortened(difference, LongestLine));
+        }
+
+        Console.WriteLine($"Store: {app.Path}; log of the app: {app.Log}");
+        return lost + found.Differences.Count;
     }
+
+    private static string FreshPath() => Path.Combine(".citybrain", string.Create(CultureInfo.InvariantCulture, $"replay-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}.db"));
 
     /// <summary>Waits on the counters of the cockpit, which cost the city nothing; they are right once nothing waits to be counted.</summary>
     private static async Task SettledAsync(CityApi api, int cases)
     {
-        while (true)
+        while (await KilledReplay.OnTheWayAsync(api, cases, CancellationToken.None) is not 0 and var waiting)
         {
-            var overview = (await api.ReadAsync("api/overview", CancellationToken.None))!.Value.Deserialize<OverviewSeen>(CityJson.Options)!;
-            var waiting = cases - overview.Figures.Cases + overview.States.Where(state => OnTheWay.Contains(state.State)).Sum(state => state.Count);
-            if (waiting == 0)
-            {
-                return;
-            }
-
             Console.WriteLine($"  {waiting} on their way …");
             await Task.Delay(Look);
         }
     }
 
-    private static void Print(string file, int rows, IReadOnlyList<CaseSeen> cases, HashSet<string> caseIds, List<string> refusals, TimeSpan accepted, TimeSpan settled, out int lost)
+    private static void Print(string file, int rows, IReadOnlyList<CaseSeen> cases, ReplaySender sender, TimeSpan accepted, TimeSpan settled, out int lost)
     {
         var found = cases.Select(seen => seen.Id).ToHashSet(StringComparer.Ordinal);
-        lost = caseIds.Count(id => !found.Contains(id));
+        lost = sender.CaseIds.Count(id => !found.Contains(id));
         Console.WriteLine();
-        Console.WriteLine($"{file}: {rows} messages, {caseIds.Count} cases, {refusals.Count} refused, {lost} lost");
-        foreach (var refusal in refusals.Take(5))
+        Console.WriteLine($"{file}: {rows} messages, {sender.CaseIds.Count} cases, {sender.Refusals.Count} refused, {lost} lost");
+        foreach (var refusal in sender.Refusals.Take(5))
         {
             Console.WriteLine("  refused: " + refusal);
         }

@@ -23,9 +23,7 @@ internal sealed class RehearsedApp : IAsyncDisposable
         ServiceBus = addresses.ServiceBus ?? throw new InvalidOperationException("The app takes no device messages; the queue sensor-events has no listener.");
         Clock = host.Services.GetRequiredService<EmbeddedPlatform>().Clock;
         AnswerDays = settings.GetValue("Feedback:AnswerDays", 14);
-        Keys = new CityKeys(Key("hotline"), Key("staff"), Key("duty"), "devices", settings["Embedded:SharedAccessKeys:devices"]!);
-
-        string Key(string caller) => settings[$"Callers:{caller}:Key"] ?? throw new InvalidOperationException($"local.settings.sample.json has no Callers__{caller}__Key.");
+        Keys = SampleSettings.KeysOf(settings);
     }
 
     /// <summary>The city's clock.</summary>

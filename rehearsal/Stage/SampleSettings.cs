@@ -1,3 +1,4 @@
+using CityBrain.Rehearsal.Play;
 using Microsoft.Extensions.Configuration;
 
 namespace CityBrain.Rehearsal.Stage;
@@ -21,15 +22,28 @@ internal static class SampleSettings
             .ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => setting.Value))
         .Build();
 
-    /// <summary>The command line of the app.</summary>
-    public static string[] ArgumentsOf(IConfiguration sample, string path, int httpPort, int serviceBusPort, DateTimeOffset start)
+    /// <summary>What the people of the play hold.</summary>
+    /// <exception cref="InvalidOperationException">The sample has no such key.</exception>
+    public static CityKeys KeysOf(IConfiguration sample)
+    {
+        return new CityKeys(Key("hotline"), Key("staff"), Key("duty"), "devices", sample["Embedded:SharedAccessKeys:devices"]!);
+
+        string Key(string caller) => sample[$"Callers:{caller}:Key"] ?? throw new InvalidOperationException($"local.settings.sample.json has no Callers__{caller}__Key.");
+    }
+
+    /// <summary>The command line of the app; without a first instant the clock is that of the machine, or goes on where an accelerated one stood.</summary>
+    public static string[] ArgumentsOf(IConfiguration sample, string path, int httpPort, int serviceBusPort, DateTimeOffset? start)
     {
         var settings = sample.AsEnumerable().Where(setting => setting.Value is not null).ToDictionary(setting => setting.Key, setting => setting.Value!, StringComparer.OrdinalIgnoreCase);
         settings["Embedded:Path"] = path;
         settings["Embedded:HttpPort"] = $"{httpPort}";
         settings["Embedded:ServiceBusPort"] = $"{serviceBusPort}";
         settings["Embedded:ClockSpeed"] = "1";
-        settings["Embedded:ClockStart"] = start.ToString("O");
+        if (start is { } first)
+        {
+            settings["Embedded:ClockStart"] = first.ToString("O");
+        }
+
         foreach (var connection in Connections)
         {
             settings[connection] = "Embedded=" + Path.GetFullPath(path);

@@ -13,9 +13,6 @@ namespace CityBrain.EarlyWarning.Watching;
 /// </summary>
 public sealed partial class WatchDesk(WatchJournal journal, TopicBoard board, WarningDesk warnings, CityModel city, WatchGround ground, IOptions<EarlyWarningOptions> options, ILogger<WatchDesk> logger) : IDisposable
 {
-    /// <summary>A snapshot is kept after so many entries: as many are taken again, at most, when the app starts.</summary>
-    public const int EntriesOfASnapshot = 500;
-
     private const int Attempts = 3;
     private const int MostPruned = 1000;
 
@@ -64,7 +61,7 @@ public sealed partial class WatchDesk(WatchJournal journal, TopicBoard board, Wa
         var watch = _watch ?? await LoadAsync(durable, cancellationToken);
         var kept = await journal.AppendAsync(entries, watch.Entries, cancellationToken);
         await PublishAsync(watch, kept, durable, cancellationToken);
-        if (watch.Entries - _snapshot >= EntriesOfASnapshot || kept.Any(entry => entry is { Case: null, Device: null, Ruling: null }))
+        if (watch.Entries - _snapshot >= options.Value.SnapshotEntries || kept.Any(entry => entry is { Case: null, Device: null, Ruling: null }))
         {
             await SnapshotAsync(watch, cancellationToken);
         }

@@ -53,6 +53,14 @@ public sealed class WatchJournal(CityTables tables)
         return (known, await EntriesAfterAsync(core.Entries, cancellationToken));
     }
 
+    /// <summary>The kept entries after so many, in their order.</summary>
+    public async Task<IReadOnlyList<WatchEntry>> EntriesAfterAsync(long taken, CancellationToken cancellationToken)
+    {
+        var (from, end) = (EntryRow(taken + 1), "e}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Log} and RowKey ge {from} and RowKey lt {end}");
+        return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(StoredJson.Read<WatchEntry>).ToListAsync(cancellationToken);
+    }
+
     /// <summary>Keeps entries that are new, in their order; returns those.</summary>
     /// <param name="entries">What was told.</param>
     /// <param name="taken">Entries that were kept before.</param>
@@ -126,13 +134,6 @@ public sealed class WatchJournal(CityTables tables)
         {
             return action % 2 == 1 ? action / 2 : throw new WatchJournalException($"Entry {taken + (action / 2) + 1} of early warning was kept by another writer.", known);
         }
-    }
-
-    private async Task<IReadOnlyList<WatchEntry>> EntriesAfterAsync(long taken, CancellationToken cancellationToken)
-    {
-        var (from, end) = (EntryRow(taken + 1), "e}");
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Log} and RowKey ge {from} and RowKey lt {end}");
-        return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(StoredJson.Read<WatchEntry>).ToListAsync(cancellationToken);
     }
 
     /// <summary>Takes changed words; returns the shards that hold them.</summary>

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using CityBrain.Rehearsal.Play;
+using Microsoft.Extensions.Configuration;
+
+namespace CityBrain.Rehearsal.Stage;
+
+/// <summary>The app of <c>functions/</c> as a process of its own, which can be killed and started again on the same store and port.</summary>
+internal sealed partial class KillableApp : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
+
+    private readonly IConfiguration _settings;
+    private readonly string[] _more;
+    private readonly StreamWriter _log;
+    private Process? _process;
+
+    private KillableApp(string path, string[] more)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
+        (Path, _more, _settings) = (System.IO.Path.GetFullPath(path), more, SampleSettings.Read());
+        Log = System.IO.Path.ChangeExtension(Path, ".log");
+        _log = new StreamWriter(Log) { AutoFlush = true };
+        Keys = SampleSettings.KeysOf(_settings);
+    }
+
+    /// <summary>The database.</summary>
+    public string Path { get; }
+
+    /// <summary>What the app printed, over all its starts.</summary>
+    public string Log { get; }
+
+    /// <summary>What the people of the play hold.</summary>
+    public CityKeys Keys { get; }
+
+    /// <summary>True from when it listens until it is killed.</summary>
+    public bool IsUp { get; private set; }
+
+    /// <summary>Base address of the HTTP API: the same after every start.</summary>
+    public Uri Http { get; private set; } = new("http://localhost:0");
+
+    /// <summary>Starts the app for the first time, on free ports.</summary>
+    /// <param name="path">The database, a new file; the log is written beside it.</param>
+    /// <param name="start">First instant of the city's clock; null for that of the machine.</param>
+    /// <param name="more">Further settings, as on a command line.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<KillableApp> StartAsync(string path, DateTimeOffset? start, string[] more, CancellationToken cancellationToken)
+    {
+        var app = new KillableApp(path, more);
+        try
+        {
+            await app.RunAsync(start, cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the app again on what it left.</summary>
+    public Task StartAgainAsync(CancellationToken cancellationToken) => RunAsync(null, cancellationToken);
+
+    /// <summary>The end without warning: SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        IsUp = false;
+        if (_process is { HasExited: false } process)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process?.Dispose();
+        await _log.DisposeAsync();
+    }
+
+    private async Task RunAsync(DateTimeOffset? start, CancellationToken cancellationToken)
+    {
+        _process?.Dispose();
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "CityBrain.Functions.dll"), .. SampleSettings.ArgumentsOf(_settings, Path, Http.Port, 0, start), .. _more])
+            {
+                WorkingDirectory = AppContext.BaseDirectory,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+            EnableRaisingEvents = true,
+        };
+        void Read(object sender, DataReceivedEventArgs line)
+        {
+            lock (_log)
+            {
+                _log.WriteLine(line.Data);
+            }
+
+            if (ListensOn().Match(line.Data ?? "") is { Success: true } match)
+            {
+                address.TrySetResult(new Uri(match.Groups[1].Value));
+            }
+        }
+
+        _process.OutputDataReceived += Read;
+        _process.ErrorDataReceived += Read;
+        _process.Exited += (_, _) => address.TrySetException(new InvalidOperationException($"The app ended at its start; {Log} says why."));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Http = await address.Task.WaitAsync(LongestStart, cancellationToken);
+        IsUp = true;
+    }
+
+    [GeneratedRegex(@"HTTP functions listen on (http://\S+)")]
+    private static partial Regex ListensOn();
+}
