@@ -162,6 +162,7 @@ public sealed class BehavioursTests
                 "people and devices near in place, time and meaning are one surer warning",
                 "a device out of its own ordinary warns before any threshold, and its faults are no alarm",
                 "what a warning opened is closed by quiet or by a look on the spot",
+                "a crash loses no case, topic or warning, and doubles none",
             ]),
         (
             "Beyond the public systems",
