@@ -64,7 +64,7 @@ public static class Composition
     private static IServiceCollection AddIntake(this IServiceCollection services)
     {
         services.AddOptions<LanguageOptions>().BindConfiguration("Language").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<TextRedaction>().AddSingleton<AppealDesk>().AddSingleton<SensorDesk>();
+        return services.AddSingleton<TextRedaction>().AddSingleton<TextInsight>().AddSingleton<AppealDesk>().AddSingleton<SensorDesk>();
     }
 
     private static IServiceCollection AddSharing(this IServiceCollection services)

@@ -55,6 +55,9 @@ public sealed record Case
     /// <summary>Where, in words, redacted.</summary>
     public string? Address { get; init; }
 
+    /// <summary>Names of places in the wording that a language service found, redacted: at most ten of at most 100 characters; null when there is none.</summary>
+    public IReadOnlyList<string>? NamedPlaces { get; init; }
+
     /// <summary>Addresses of photos and documents.</summary>
     public IReadOnlyList<string> Attachments { get; init; } = [];
 

@@ -144,6 +144,7 @@ public sealed class CaseStore(CityTables tables, CityModel city, OutboxDispatche
             OutcomeOf(changed.After, step.Action))
         {
             Title = leavesIntake && changed.After.Title.Length > 0 ? changed.After.Title : null,
+            Places = leavesIntake ? changed.After.NamedPlaces : null,
         };
     }
 

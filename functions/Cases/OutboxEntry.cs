@@ -16,6 +16,9 @@ public sealed record OutboxEntry(CaseSummary? Before, CaseSummary After, History
     /// <summary>The redacted title, on the same step; null when there is none.</summary>
     public string? Title { get; init; }
 
+    /// <summary>Names of places in the wording, redacted, on the same step; null when there is none.</summary>
+    public IReadOnlyList<string>? Places { get; init; }
+
     /// <summary>What a step of a whistle tells; null for every other step.</summary>
     public WhistleNews? Whistle { get; init; }
 

@@ -159,6 +159,7 @@ public sealed record Relocate(double? Lat, double? Lon, string? Address, string?
     {
         Point = Lat is { } latitude && Lon is { } longitude ? new GeoPoint(latitude, longitude) : null,
         Address = Address is null ? null : Redactor.Redact(Address),
+        NamedPlaces = null,
     };
 
     private Jurisdiction PlaceOf(Case current, CityModel city) =>

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Azure;
+using Azure.AI.TextAnalytics;
 
 namespace CityBrain.Language;
 
@@ -13,6 +15,9 @@ public sealed class LanguageOptions : IValidatableObject
 
     /// <summary>True when the service is to be asked.</summary>
     public bool IsConfigured => Endpoint is not null && !string.IsNullOrEmpty(Key);
+
+    /// <summary>A client of the service; null when it is not to be asked.</summary>
+    public TextAnalyticsClient? NewClient() => IsConfigured ? new(Endpoint!, new AzureKeyCredential(Key!)) : null;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -16,6 +16,9 @@ public static class TextLanguage
     private const double LeastHan = 0.2;
     private const double LeastPlainLatin = 0.9;
 
+    /// <summary>The language in which the language service is to read a text, by its code there.</summary>
+    public static string ServiceCodeOf(string text) => Of(text) == Chinese ? "zh-hans" : "en";
+
     /// <summary><see cref="Chinese"/>, <see cref="English"/> or <see cref="Other"/>.</summary>
     public static string Of(string text)
     {

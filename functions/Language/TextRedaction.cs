@@ -23,9 +23,7 @@ public sealed partial class TextRedaction(IOptions<LanguageOptions> options, ILo
 
     private static readonly RecognizePiiEntitiesOptions Private = new() { DisableServiceLogs = true };
 
-    private readonly TextAnalyticsClient? _service = options.Value.IsConfigured
-        ? new(options.Value.Endpoint!, new AzureKeyCredential(options.Value.Key!))
-        : null;
+    private readonly TextAnalyticsClient? _service = options.Value.NewClient();
 
     /// <summary>True when texts go to a service, so that redacting takes time and may fail.</summary>
     public bool AsksService => _service is not null;
@@ -59,7 +57,7 @@ public sealed partial class TextRedaction(IOptions<LanguageOptions> options, ILo
         var pieces = texts.SelectMany((text, index) => TextChunks.Of(text, LongestDocument).Select(piece => (Index: index, Text: piece)));
         foreach (var request in pieces.Chunk(MostDocuments))
         {
-            var documents = request.Select((piece, id) => new TextDocumentInput($"{id}", piece.Text) { Language = TextLanguage.Of(piece.Text) == TextLanguage.Chinese ? "zh-hans" : "en" });
+            var documents = request.Select((piece, id) => new TextDocumentInput($"{id}", piece.Text) { Language = TextLanguage.ServiceCodeOf(piece.Text) });
             var answer = await service.RecognizePiiEntitiesBatchAsync(documents, Private, cancellationToken);
             foreach (var (piece, result) in request.Zip(answer.Value))
             {

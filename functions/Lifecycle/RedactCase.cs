@@ -10,8 +10,11 @@ using Microsoft.Extensions.Options;
 
 namespace CityBrain.Lifecycle;
 
-/// <summary>The step of <see cref="CaseLifecycle"/> that redacts a withheld wording from the vault. A failure leaves it withheld and plans the next try.</summary>
-public sealed class RedactCase(CaseStore cases, ReporterVault vault, TextRedaction redaction, CityModel city, IOptions<FeedbackOptions> feedback, TimeProvider clock)
+/// <summary>
+/// The step of <see cref="CaseLifecycle"/> that redacts a withheld wording from the vault, and then asks what else it tells. When it cannot be redacted it
+/// stays withheld, and the next try is planned.
+/// </summary>
+public sealed class RedactCase(CaseStore cases, ReporterVault vault, TextRedaction redaction, TextInsight insight, CityModel city, IOptions<FeedbackOptions> feedback, TimeProvider clock)
 {
     /// <summary>Redacts the wording, if that is due.</summary>
     [Function(nameof(RedactCase))]
@@ -37,8 +40,12 @@ public sealed class RedactCase(CaseStore cases, ReporterVault vault, TextRedacti
         }
 
         var redacted = await redaction.RedactAsync([record.Title.Trim(), record.Text.Trim(), record.Address ?? ""], record.Name, cancellationToken);
-        return redacted is [var title, var text, var address]
-            ? new ShowRedacted(title, text, record.Address is null ? null : address)
-            : new WithholdLonger();
+        if (redacted is not [var title, var text, var address])
+        {
+            return new WithholdLonger();
+        }
+
+        var found = await insight.FindAsync($"{title}\n{text}".Trim(), address, cancellationToken);
+        return new ShowRedacted(title, text, record.Address is null ? null : address) { Language = found.Language, NamedPlaces = found.Places };
     }
 }

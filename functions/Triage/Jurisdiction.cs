@@ -23,7 +23,7 @@ public sealed record Jurisdiction(string AreaId, string? Unsure, string? Why)
             return ByPoint(point, officeLevel, city);
         }
 
-        var named = city.Places.Find($"{filed.Address}\n{filed.Title}\n{filed.Text}");
+        var named = city.Places.Find($"{filed.Address}\n{filed.Title}\n{filed.Text}\n{string.Join('\n', filed.NamedPlaces ?? [])}");
         return named switch
         {
             [] => new(city.Areas.City.Id, officeLevel is { } level ? $"No place is given, and each {level} has an office of its own for the matter." : null, null),

@@ -5,6 +5,12 @@ namespace CityBrain.Triage;
 /// <summary>The wording is redacted and can be shown. 脱敏</summary>
 public sealed record ShowRedacted(string Title, string Text, string? Address) : CaseCommand
 {
+    /// <summary>The language, where a service is sure of it; null leaves what intake found.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Names of places in the wording, redacted; null when there is none.</summary>
+    public IReadOnlyList<string>? NamedPlaces { get; init; }
+
     /// <inheritdoc/>
     public override CaseAction Action => CaseAction.Note;
 
@@ -12,7 +18,15 @@ public sealed record ShowRedacted(string Title, string Text, string? Address) : 
     public override string Summary => "wording redacted";
 
     /// <inheritdoc/>
-    public override Case Apply(Case current, ChangeContext context) => current with { Title = Title, Text = Text, Address = Address, Redaction = null };
+    public override Case Apply(Case current, ChangeContext context) => current with
+    {
+        Title = Title,
+        Text = Text,
+        Address = Address,
+        Language = Language ?? current.Language,
+        NamedPlaces = NamedPlaces,
+        Redaction = null,
+    };
 }
 
 /// <summary>Redacting failed: the wording stays withheld until it succeeds.</summary>

@@ -165,6 +165,14 @@ public sealed class BehavioursTests
                 "a crash loses no case, topic or warning, and doubles none",
             ]),
         (
+            "Language service",
+            [
+                "language and places are found in redacted words, and triage and early warning use them",
+                "language and places are a help, and hold up no case",
+                "its limits are kept, and it is asked again when it says so",
+                "nothing rests on features that retire",
+            ]),
+        (
             "Beyond the public systems",
             [
                 "the budget follows a task that is not on the list",

@@ -17,6 +17,8 @@ public class TextAnalyticsResult
 
     /// <summary>Why not; the default value when all is well.</summary>
     public TextAnalyticsError Error => _error.GetValueOrDefault();
+
+    private protected InvalidOperationException NoResult() => new($"Cannot access result for document {Id}, due to error {Error.ErrorCode}: {Error.Message}");
 }
 
 /// <summary>The personal data of a document, or its error.</summary>
@@ -34,8 +36,7 @@ public class RecognizePiiEntitiesResult : TextAnalyticsResult
 
     /// <summary>What was found.</summary>
     /// <exception cref="InvalidOperationException">The document has an error.</exception>
-    public PiiEntityCollection Entities =>
-        _entities ?? throw new InvalidOperationException($"Cannot access result for document {Id}, due to error {Error.ErrorCode}: {Error.Message}");
+    public PiiEntityCollection Entities => _entities ?? throw NoResult();
 }
 
 /// <summary>What came of the documents of a request, in their order.</summary>

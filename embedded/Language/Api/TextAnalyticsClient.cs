@@ -31,6 +31,26 @@ public class TextAnalyticsClient
     {
     }
 
+    /// <summary>Tells the language of documents, at most a thousand of at most 5,120 text elements each. The error of one document does not spoil the rest.</summary>
+    /// <exception cref="RequestFailedException">The service refused the request as a whole, or could not be reached.</exception>
+    public virtual async Task<Response<DetectLanguageResultCollection>> DetectLanguageBatchAsync(
+        IEnumerable<DetectLanguageInput> documents, TextAnalyticsRequestOptions? options = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        var (results, response) = await _endpoint!.DetectLanguageAsync([.. documents], options ?? new(), cancellationToken).ConfigureAwait(false);
+        return Response.FromValue(results, response);
+    }
+
+    /// <summary>Finds what documents name, at most five of at most 5,120 text elements each. The error of one document does not spoil the rest.</summary>
+    /// <exception cref="RequestFailedException">The service refused the request as a whole, or could not be reached.</exception>
+    public virtual async Task<Response<RecognizeEntitiesResultCollection>> RecognizeEntitiesBatchAsync(
+        IEnumerable<TextDocumentInput> documents, TextAnalyticsRequestOptions? options = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        var (results, response) = await _endpoint!.RecognizeEntitiesAsync([.. documents], options ?? new(), cancellationToken).ConfigureAwait(false);
+        return Response.FromValue(results, response);
+    }
+
     /// <summary>Finds personal data in documents, at most five of at most 5,120 text elements each. The error of one document does not spoil the rest.</summary>
     /// <exception cref="RequestFailedException">The service refused the request as a whole, or could not be reached.</exception>
     public virtual async Task<Response<RecognizePiiEntitiesResultCollection>> RecognizePiiEntitiesBatchAsync(

@@ -51,6 +51,14 @@ internal sealed class TopicReader
             Count(Start(body), _issue.Count == 0 ? _issue : null, _place.Count == 0 ? _place : null);
         }
 
+        if (text.Places is { } named && _place.Count == 0)
+        {
+            foreach (var name in named)
+            {
+                TopicTerms.Each(name, _place, _countPlace);
+            }
+        }
+
         if (text.Area is { } area)
         {
             CountMarked(AreaMark, area, _place);

@@ -9,8 +9,10 @@ namespace CityBrain.EarlyWarning.Topics;
 /// <param name="Reporter">Who wrote, as a keyed hash; null when unknown: then the case counts as a reporter of its own.</param>
 /// <param name="Likes">People who agreed with it where it was published; 0 or more.</param>
 /// <param name="Dislikes">People who disagreed; 0 or more.</param>
+/// <param name="Places">Names of places that somebody found in it, or null: tell the place when neither text nor body does by itself.</param>
 public readonly record struct TopicText(
-    string Text, string? Key = null, string? Body = null, DateTimeOffset? Time = null, string? Area = null, string? Reporter = null, int Likes = 0, int Dislikes = 0)
+    string Text, string? Key = null, string? Body = null, DateTimeOffset? Time = null, string? Area = null, string? Reporter = null, int Likes = 0, int Dislikes = 0,
+    IReadOnlyList<string>? Places = null)
 {
     /// <summary>True when nothing but the text is known.</summary>
     internal bool IsBare => Key is null && Time is null && Reporter is null;

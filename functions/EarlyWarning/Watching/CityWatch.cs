@@ -131,7 +131,7 @@ public sealed class CityWatch
     {
         var area = _ground.AreaOf(filed.AreaId);
         var isTitled = filed.Title.Length > 0;
-        var member = _topics.Add(new TopicText(isTitled ? filed.Title : filed.Text, filed.CaseId, isTitled ? filed.Text : null, at, area, filed.ReporterKey));
+        var member = _topics.Add(new TopicText(isTitled ? filed.Title : filed.Text, filed.CaseId, isTitled ? filed.Text : null, at, area, filed.ReporterKey, Places: filed.Places));
         var signs = FollowTopics();
         var category = filed.CategoryCode is { } code && code != _city.Catalogue.Other.Code && _city.Catalogue.Find(code) is not null ? code : null;
         var index = area is null ? -1 : _ground.Zones.IndexOf(area);

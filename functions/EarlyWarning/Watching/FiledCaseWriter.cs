@@ -11,6 +11,6 @@ public sealed class FiledCaseWriter(WatchQueue queue) : IOutboxHandler
 
     /// <summary>What is told of a change: null for most.</summary>
     public static WatchEntry? EntryOf(OutboxEntry entry) => entry is { Text: { } text, After: { Kind: OriginKind.Appeal } filed }
-        ? new WatchEntry($"case-{filed.CaseId}", filed.FiledAt) { Case = new(filed.CaseId, entry.Title ?? "", text, filed.CategoryCode, filed.AreaId, entry.ReporterKey) }
+        ? new WatchEntry($"case-{filed.CaseId}", filed.FiledAt) { Case = new(filed.CaseId, entry.Title ?? "", text, filed.CategoryCode, filed.AreaId, entry.ReporterKey, entry.Places) }
         : null;
 }

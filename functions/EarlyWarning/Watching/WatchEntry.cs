@@ -27,7 +27,8 @@ public sealed record WatchEntry(string Key, DateTimeOffset At)
 /// <param name="CategoryCode">Catalogue item; null when triage found none.</param>
 /// <param name="AreaId">Smallest known area, at any level.</param>
 /// <param name="ReporterKey">Pseudonym of the reporter; null when nobody is known.</param>
-public sealed record FiledCase(string CaseId, string Title, string Text, string? CategoryCode, string? AreaId, string? ReporterKey);
+/// <param name="Places">Names of places in the wording, redacted; null when there is none.</param>
+public sealed record FiledCase(string CaseId, string Title, string Text, string? CategoryCode, string? AreaId, string? ReporterKey, IReadOnlyList<string>? Places = null);
 
 /// <summary>News of a device.</summary>
 /// <param name="Kind">What the device is, such as <c>river-gauge</c>.</param>

@@ -18,6 +18,11 @@ public sealed partial class SourceRulesTests
         Assert.All(Sources, path => Assert.DoesNotMatch(Hidden(), WithoutComments(path)));
 
     [Fact]
+    [Trait("behaviour", "Language service: nothing rests on features that retire")]
+    public void Sources_UseNoFeatureOfTheLanguageServiceThatRetires() =>
+        Assert.All(Sources, path => Assert.DoesNotMatch(Retiring(), File.ReadAllText(path)));
+
+    [Fact]
     public void Sources_AreShort() => Assert.All(Sources, path => Assert.InRange(File.ReadLines(path).Count(), 1, 300));
 
     [Fact]
@@ -99,6 +104,9 @@ public sealed partial class SourceRulesTests
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?(Now|Today)\b|\bGuid\.(NewGuid|CreateVersion7)\b|\bTask\.Delay\b|\bThread\.Sleep\b|\bEnvironment\.TickCount|\bRandom\.Shared\b|\bnew Random\b|\bStopwatch\.StartNew\b")]
     private static partial Regex Hidden();
+
+    [GeneratedRegex("KeyPhrase|Sentiment|LinkedEntit|AbstractiveSummar|ExtractiveSummar", RegexOptions.IgnoreCase)]
+    private static partial Regex Retiring();
 
     [GeneratedRegex(@"^using (?:static )?(?:\w+ = )?CityBrain\.(?<folder>\w+)", RegexOptions.Multiline)]
     private static partial Regex Usings();

@@ -59,6 +59,10 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public void Relocate_Anywhere_ForgetsThePlacesThatAServiceNamed() =>
+        Assert.Null((Noise with { NamedPlaces = ["West Market"] }).After(East).NamedPlaces);
+
+    [Fact]
     public void Relocate_WhereTheSameDepartmentLeads_OnlyMoves()
     {
         var corrected = Lives.In(CaseState.Handling).After(East);

@@ -41,6 +41,25 @@ public sealed class CityWatchTests
     }
 
     [Fact]
+    public void Take_PlacesThatAServiceNamed_TellTroublesOfTheSameWordsApart()
+    {
+        int TopicsWith(string last)
+        {
+            var watch = WatchDays.Watch();
+            foreach (var (place, i) in Enumerable.Repeat("brookside", 8).Append(last).Select((place, i) => (place, i)))
+            {
+                var entry = WatchDays.Case($"p{i}", i * 0.01, $"drilling noise keeps the children awake, house{i}", area: null);
+                watch.Take(entry with { Case = entry.Case! with { Places = [place] } });
+            }
+
+            return watch.TakeChanges().Topics.Topics.Count;
+        }
+
+        Assert.Equal(1, TopicsWith("brookside"));
+        Assert.Equal(2, TopicsWith("millcrest"));
+    }
+
+    [Fact]
     public void Take_CopiesOfUnknownReporters_RaiseNone()
     {
         var watch = WatchDays.Watch();

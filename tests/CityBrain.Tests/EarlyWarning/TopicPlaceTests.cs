@@ -81,6 +81,20 @@ public sealed class TopicPlaceTests
     }
 
     [Theory]
+    [Trait("behaviour", "Language service: language and places are found in redacted words, and triage and early warning use them")]
+    [InlineData("brookside", true)]
+    [InlineData("millcrest", false)]
+    public void Add_PlaceThatOnlyAServiceNamed_TellsTheTroublesOfPlacesApart(string place, bool isSame)
+    {
+        var topics = new TopicStream(new TopicSettings());
+        TopicText Report(string key, params string[] places) => new($"drilling noise keeps the children awake {key}", key, null, Start, null, key, Places: places);
+        var ids = Enumerable.Range(0, 8).Select(i => topics.Add(Report($"k{i}", "brookside")).Topic).ToList();
+        Assert.Single(ids.Distinct());
+        Assert.Equal(isSame, topics.Add(Report("new", place)).Topic == ids[0]);
+        Assert.Equal(ids[0], topics.Add(Report("last")).Topic);
+    }
+
+    [Theory]
     [InlineData("drilling through the night", 0)]
     [InlineData("dancing with loud speakers", 1)]
     public void Add_TitleThatFitsTwoTopics_JoinsTheOneThatTheBodyFits(string body, int expected)

@@ -1,4 +1,6 @@
+using Azure.Data.Tables;
 using CityBrain.Cases;
+using CityBrain.EarlyWarning.Watching;
 using CityBrain.Feedback;
 using CityBrain.Intake;
 using CityBrain.Language;
@@ -12,6 +14,8 @@ namespace CityBrain.Tests.Lifecycle;
 /// <summary>Where a service redacts, an appeal is accepted with its wording withheld, and shown once it is redacted.</summary>
 public sealed class RedactCaseTests
 {
+    private const string Address = "Wendell Quist, 13812345678";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -80,6 +84,43 @@ public sealed class RedactCaseTests
     }
 
     [Fact]
+    [Trait("behaviour", "Language service: language and places are found in redacted words, and triage and early warning use them")]
+    public async Task Run_ServiceNamesAPlace_TriageFindsItAndEarlyWarningIsTold()
+    {
+        await using var server = await LanguageServer.StartAsync();
+        await using var store = await TestStore.OpenAsync();
+        var (id, step, steps) = await FiledAsync(store, Redactions.Asking(server.Address), "Wendell Quist, 13812345678: bonjour, rubbish at W. Mkt", Redactions.Insight(server.Address), isPlaced: false);
+        await step.RunAsync(id, store.Durable.Client, Stop);
+        var shown = (await store.Cases.FindAsync(id, Stop))!;
+        Assert.Equal(("other", "West Market"), (shown.Language, Assert.Single(shown.NamedPlaces!)));
+        Assert.Equal(["[name], [phone]: bonjour, rubbish at W. Mkt"], Assert.Single(server.Sent("LanguageDetection")));
+        Assert.Equal(["[name], [phone]: bonjour, rubbish at W. Mkt"], Assert.Single(server.Sent("EntityRecognition")));
+
+        await steps.TriageCase(id, store.Durable.Client, Stop);
+        var triaged = (await store.Cases.FindAsync(id, Stop))!;
+        Assert.Equal((CaseState.Triaged, "c-west"), (triaged.State, triaged.Triage!.AreaId));
+        var told = await FiledEntryAsync(store, triaged);
+        Assert.Equal(["West Market"], told.Places);
+        Assert.Equal(["West Market"], FiledCaseWriter.EntryOf(told)!.Case!.Places);
+    }
+
+    [Theory]
+    [Trait("behaviour", "Language service: language and places are a help, and hold up no case")]
+    [InlineData("LanguageDetection")]
+    [InlineData("EntityRecognition")]
+    public async Task Run_ServiceRedactsButFindsNothing_ShowsTheCaseAsTheCityKnowsIt(string refused)
+    {
+        await using var server = await LanguageServer.StartAsync();
+        await using var store = await TestStore.OpenAsync();
+        var (id, step, _) = await FiledAsync(store, Redactions.Asking(server.Address), "Wendell Quist sees rubbish at W. Mkt", Redactions.Insight(server.Address));
+        (server.RefusedKind, server.Refusals) = (refused, (int.MaxValue, 400));
+        var plan = await step.RunAsync(id, store.Durable.Client, Stop);
+        var shown = (await store.Cases.FindAsync(id, Stop))!;
+        Assert.Equal(("[name] sees rubbish at W. Mkt", "en", null, null), (shown.Text, shown.Language, shown.NamedPlaces, shown.Redaction));
+        Assert.Equal(LifecycleStep.Triage, plan.Now);
+    }
+
+    [Fact]
     public async Task Run_NoSuchRecordInTheVault_StaysWithheld()
     {
         await using var store = await TestStore.OpenAsync();
@@ -100,15 +141,21 @@ public sealed class RedactCaseTests
         }
     }
 
-    private static async Task<(string Id, RedactCase Step, CaseSteps Steps)> FiledAsync(TestStore store, TextRedaction redaction, string text = "Wendell Quist sees rubbish")
+    private static async Task<OutboxEntry> FiledEntryAsync(TestStore store, Case found)
     {
-        var desk = new AppealDesk(store.Cases, TestVault.Of(store.Tables), redaction, new IntakePressure(), SmallTown.City, store.Clock);
-        var appeal = new AppealRequest("hotline", "1", text, Location: new LocationRequest(0.05, 0.05, "Wendell Quist, 13812345678"));
-        var outcome = await desk.AcceptAsync(appeal, new Caller("hotline", Role.Intake), store.Durable.Client, Stop);
-        Assert.Equal((true, Redactor.Withheld, Redactor.Withheld), (outcome.Created, outcome.Case!.Text, outcome.Case.Address));
-        return (outcome.Case.Id, Step(store, redaction), new CaseSteps(store.Cases, new TriageDesk(new OpenMatters(store.Tables, store.Cases), new CategoryModels(store.Tables), SmallTown.City), store.Placing, store.Words, SmallTown.City, Options.Create(new FeedbackOptions()), store.Clock));
+        var row = await store.Tables.Cases.GetEntityAsync<TableEntity>(CaseKeys.Partition(found.Id), CaseKeys.OutboxRow(found.Id, found.Version), cancellationToken: Stop);
+        return StoredJson.Read<OutboxEntry>(row.Value);
     }
 
-    private static RedactCase Step(TestStore store, TextRedaction redaction) =>
-        new(store.Cases, TestVault.Of(store.Tables), redaction, SmallTown.City, Options.Create(new FeedbackOptions()), store.Clock);
+    private static async Task<(string Id, RedactCase Step, CaseSteps Steps)> FiledAsync(TestStore store, TextRedaction redaction, string text = "Wendell Quist sees rubbish", TextInsight? insight = null, bool isPlaced = true)
+    {
+        var desk = new AppealDesk(store.Cases, TestVault.Of(store.Tables), redaction, new IntakePressure(), SmallTown.City, store.Clock);
+        var appeal = new AppealRequest("hotline", "1", text, Location: isPlaced ? new LocationRequest(0.05, 0.05, Address) : null);
+        var outcome = await desk.AcceptAsync(appeal, new Caller("hotline", Role.Intake), store.Durable.Client, Stop);
+        Assert.Equal((true, Redactor.Withheld, isPlaced ? Redactor.Withheld : null), (outcome.Created, outcome.Case!.Text, outcome.Case.Address));
+        return (outcome.Case.Id, Step(store, redaction, insight), new CaseSteps(store.Cases, new TriageDesk(new OpenMatters(store.Tables, store.Cases), new CategoryModels(store.Tables), SmallTown.City), store.Placing, store.Words, SmallTown.City, Options.Create(new FeedbackOptions()), store.Clock));
+    }
+
+    private static RedactCase Step(TestStore store, TextRedaction redaction, TextInsight? insight = null) =>
+        new(store.Cases, TestVault.Of(store.Tables), redaction, insight ?? Redactions.Insight(), SmallTown.City, Options.Create(new FeedbackOptions()), store.Clock);
 }

@@ -43,6 +43,19 @@ public sealed class JurisdictionTests
         Assert.Equal("c-west", Of(SmallTown.Draft() with { Point = null, Address = "3 West Market" }, AreaLevel.Street).AreaId);
 
     [Fact]
+    [Trait("behaviour", "Language service: language and places are found in redacted words, and triage and early warning use them")]
+    public void Of_PlaceNamedByTheLanguageServiceAlone_IsThere()
+    {
+        var filed = SmallTown.Draft(text: "rubbish at W. Mkt") with { Point = null };
+        Assert.Equal("town", Of(filed, null).AreaId);
+        Assert.Equal(new Jurisdiction("c-west", null, "words name c-west"), Of(filed with { NamedPlaces = ["Brook Bend", "West Market"] }, AreaLevel.Street));
+    }
+
+    [Fact]
+    public void Of_PointAndAPlaceNamedElsewhere_IsThePoint() =>
+        Assert.Equal("g-west-1", Of(SmallTown.Draft() with { NamedPlaces = ["East Market"] }, AreaLevel.Street).AreaId);
+
+    [Fact]
     public void Of_PlaceAndTheDistrictAroundIt_IsThePlace() =>
         Assert.Equal("c-west", Of(SmallTown.Draft(text: "west market in d-west") with { Point = null }, AreaLevel.Street).AreaId);
 
