@@ -31,6 +31,19 @@ public sealed class AlarmBudget
     /// <summary>What was computed weighs as much as so many counted excursions.</summary>
     private const double PriorWeight = 10;
 
+    /// <summary>Excursions that are enough to tell how rare they are.</summary>
+    private const double DeepCount = 10;
+    private const double DeepPrior = 2;
+
+    /// <summary>Of so few subjects, troubles may be most of what was counted.</summary>
+    private const double FewSubjects = 4;
+
+    /// <summary>Rare excursions raise a threshold by so much at most: not even a city full of troubles becomes deaf.</summary>
+    private const double MostDeeper = 1;
+
+    /// <summary>Part of what a layer is allowed where layers see excursions of their own.</summary>
+    private const double ApartShare = 0.4;
+
     private static readonly BurstLayer[] Layers = Enum.GetValues<BurstLayer>();
 
     private readonly int _areas;
@@ -120,8 +133,23 @@ public sealed class AlarmBudget
         var free = Math.Max(0.2 * _subjectDays, _subjectDays - (DeadDays * begun[step]));
         var expected = places * (Math.Pow(10, -slope * step * Step) - Math.Pow(10, -slope * higher * Step)) * free;
         var correction = counted < 1 ? 0 : counted / (counted + PriorWeight) * Math.Log10(counted / expected);
-        return Math.Max(LowestThreshold, (Math.Log10(places / allowed) + correction) / slope);
+        var shallow = (Math.Log10(places / allowed) + correction) / slope;
+        return Math.Max(LowestThreshold, double.Lerp(shallow, Math.Min(shallow + MostDeeper, Deep(begun, allowed, slope)), DeepWeight(begun)));
     }
+
+    /// <summary>The threshold from rare excursions. Where so few are allowed, layers hardly ever see the same one.</summary>
+    private double Deep(double[] begun, double allowed, double slope)
+    {
+        var step = DeepStep(begun);
+        return step <= 0 ? 0 : (step * Step) + (Math.Log10(begun[step] / (_subjectDays * allowed * ApartShare)) / slope);
+    }
+
+    /// <summary>How far rare excursions are trusted: many are counted, and of many subjects few are in trouble, so that what is counted is noise.</summary>
+    private double DeepWeight(double[] begun) =>
+        DeepStep(begun) is > 0 and var step ? Math.Max(0, 1 - (FewSubjects / Subjects)) * begun[step] / (begun[step] + DeepPrior) : 0;
+
+    /// <summary>The highest threshold above which enough excursions were counted.</summary>
+    private static int DeepStep(double[] begun) => Array.FindLastIndex(begun, count => count >= DeepCount);
 
     /// <summary>A layer's part of the budget, more than 1 together because layers mostly see the same excursion, which is one episode; how many independent places it looks at a day; how fast the logarithm of its episodes falls with the threshold.</summary>
     private (double Part, double Places, double Slope) Prior(BurstLayer layer) => layer switch

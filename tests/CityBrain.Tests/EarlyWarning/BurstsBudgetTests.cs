@@ -41,5 +41,27 @@ public sealed class BurstsBudgetTests
     }
 
     [Fact]
+    public void Threshold_RareExcursionsOfManySubjects_CountMoreThanThoseOfFew()
+    {
+        // The same days, of many subjects or of few: excursions become rarer more slowly than was computed.
+        AlarmBudget Watched(int subjects)
+        {
+            var budget = new AlarmBudget(BurstsTown.Ground(), 0.25) { Subjects = subjects };
+            for (var day = 0; day < 20_000; day++)
+            {
+                var score = day % 1000 == 0 ? 7 : day % 100 == 0 ? 5.5 : day % 20 == 0 ? 4 : 1;
+                budget.Record(day / 20, [score, 0, 0, 0], [1, 0, 0, 0]);
+            }
+
+            return budget;
+        }
+
+        double Risen(int subjects) => Watched(subjects).Threshold(BurstLayer.Area) - new AlarmBudget(BurstsTown.Ground(), 0.25) { Subjects = subjects }.Threshold(BurstLayer.Area);
+
+        Assert.True(Risen(100) > Risen(4) + 0.3, $"{Risen(100)} {Risen(4)}");
+        Assert.True(Risen(100) < Risen(4) + 1.1, "Not even a city full of troubles becomes deaf.");
+    }
+
+    [Fact]
     public void Budget_NotAboveZero_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new AlarmBudget(BurstsTown.Ground(), 0));
 }
