@@ -11,7 +11,7 @@ namespace CityBrain.EarlyWarning;
 /// </summary>
 public sealed class GetWarnings(WarningAccess access, WarningStore store, AssociationBoard associations, CityModel city)
 {
-    private const int MostRead = 1000;
+    private const int MostRead = 500;
     private const int MostListed = 200;
 
     /// <summary>Answers the list.</summary>

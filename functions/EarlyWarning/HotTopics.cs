@@ -35,6 +35,9 @@ public sealed record AreaReporters(string Id, LocalizedName? Name, int Reporters
 /// <summary>Ranks topics by the hot index.</summary>
 public sealed class HotTopics(TopicBoard board, WarningAccess access, CityModel city, TimeProvider clock)
 {
+    // However many screens look, the table is read once in these seconds of real time.
+    private readonly Recent<List<TopicView>> _latest = new(TimeSpan.FromSeconds(2), () => board.ListAsync(clock.GetUtcNow().AddDays(-ListedDays), FewestMembers, CancellationToken.None).ToListAsync().AsTask());
+
     private const int FewestMembers = 2;
     private const int ListedDays = 28;
     private const int MostAreas = 10;
@@ -45,7 +48,7 @@ public sealed class HotTopics(TopicBoard board, WarningAccess access, CityModel 
     {
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), city.TimeZone);
         var today = DateOnly.FromDateTime(now.DateTime);
-        var topics = await board.ListAsync(now.AddDays(-ListedDays), FewestMembers, cancellationToken).ToListAsync(cancellationToken);
+        var topics = await _latest.ReadAsync(cancellationToken);
         return [.. topics.Where(topic => access.MaySee(caller, topic.Categories, [.. topic.Areas.Keys]))
             .Select(topic => (Topic: topic, Index: topic.IndexAt(today, SeverityOf(topic), Weights)))
             .OrderByDescending(topic => topic.Index.Value).ThenBy(topic => topic.Topic.Id).Take(most)
