@@ -19,6 +19,9 @@ internal static class HotIssuesBenchmark
         new("talent housing subsidy 人才购房补贴", text => text.Contains("人才") && text.Contains('房') && (text.Contains("补贴") || text.Contains("补助"))),
     ];
 
+    // Characters; a narrow screen breaks the table into slivers.
+    private const int Widest = 200;
+
     public static int Run(string[] args)
     {
         var options = new LanguageOptions(args, ["--input", "--output", "--top", "--json"], []);
@@ -59,6 +62,7 @@ internal static class HotIssuesBenchmark
             }.Select(Markup.Escape).ToArray());
         }
 
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, Widest);
         AnsiConsole.Write(table);
     }
 
