@@ -54,6 +54,7 @@ function openWarning(id) {
         make("tbody", {}, ...warning.signs.map(sign => make("tr", {}, make("th", { scope: "row", textContent: `${t("CockpitSign_" + capital(sign.kind))} ${sign.subject}` }),
           make("td", { textContent: amount(sign.observed) }), make("td", { textContent: amount(sign.expected) }), make("td", { textContent: amount(sign.score) }))))),
       make("ol", { className: "rows" }, ...warning.signs.filter(sign => sign.kind === "topic").map(sign => make("li", {}, make("button", { type: "button", data: { topic: sign.subject, name: `${t("CockpitSign_Topic")} ${sign.subject}` } }, make("b", { textContent: t("CockpitOpenTopic", sign.subject) })))),
+        ...(warning.cases ?? []).toReversed().map(found => row(found.id, found.title || found.text, moment.format(new Date(found.filedAt)), named(found.area), t("CaseState_" + capital(found.status)), false)),
         warning.caseId ? row(warning.caseId, t("CockpitProactive"), "", warning.caseId, "", false) : null),
       make("h3", { textContent: t("CockpitFound") }),
       make("div", { className: "tags" }, ...["true", "false", "known", "drill"].map(disposition => make("button", { type: "button", className: "answer", textContent: t("CockpitDisposition_" + capital(disposition)), onclick: () => rule(id, disposition) }))),

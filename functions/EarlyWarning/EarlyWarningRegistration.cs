@@ -18,7 +18,7 @@ public static class EarlyWarningRegistration
         services.AddOptions<EarlyWarningOptions>().BindConfiguration(EarlyWarningOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new WatchGround(provider.GetRequiredService<CityModel>().Areas, provider.GetRequiredService<IOptions<EarlyWarningOptions>>().Value.Level));
         services.AddSingleton<WatchQueue>().AddSingleton<WatchJournal>().AddSingleton<WatchDesk>().AddSingleton<TopicBoard>();
-        services.AddSingleton<WarningStore>().AddSingleton<WarningDesk>().AddSingleton<WarningAccess>().AddSingleton<HotTopics>().AddSingleton<AssociationBoard>();
+        services.AddSingleton<WarningStore>().AddSingleton<WarningDesk>().AddSingleton<WarningAccess>().AddSingleton<HotTopics>().AddSingleton<WarnedCases>().AddSingleton<AssociationBoard>();
         services.AddSingleton<DeviceDesk>().AddSingleton<IReadingListener>(provider => provider.GetRequiredService<DeviceDesk>());
         return services.AddSingleton<IOutboxHandler, FiledCaseWriter>();
     }

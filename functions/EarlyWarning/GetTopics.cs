@@ -1,9 +1,5 @@
 using System.Globalization;
-using CityBrain.Cases;
-using CityBrain.City;
 using CityBrain.EarlyWarning.Topics;
-using CityBrain.Resources;
-using CityBrain.Sharing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -13,7 +9,7 @@ namespace CityBrain.EarlyWarning;
 /// <c>GET /api/topics?limit=</c>: what people write of most, the hottest first, with the parts of the hot index; <c>GET /api/topics/{id}</c>: one topic
 /// with its cases, redacted. Each caller sees those of its part of the city.
 /// </summary>
-public sealed class GetTopics(WarningAccess access, HotTopics hot, TopicBoard board, CaseStore cases, CityModel city)
+public sealed class GetTopics(WarningAccess access, HotTopics hot, TopicBoard board, WarnedCases cases)
 {
     private const int MostListed = 200;
 
@@ -46,9 +42,7 @@ public sealed class GetTopics(WarningAccess access, HotTopics hot, TopicBoard bo
             return Problem.NotFound("There is no such topic in your part of the city.");
         }
 
-        var found = await Task.WhenAll(topic.Cases.Select(caseId => cases.FindAsync(caseId, cancellationToken)));
-        var shown = found.OfType<Case>().Where(one => caller!.MaySee(CaseSummary.Of(one), city.Areas)).Select(one =>
-            new { one.Id, status = one.State, one.FiledAt, one.Title, one.Text, area = PlaceName.Of(one.Triage?.AreaId, city.Areas) });
+        var shown = await cases.ListAsync(caller!, topic.Cases, cancellationToken);
         return TypedResults.Json(new { topic = topic with { Cases = [] }, cases = shown }, CityJson.Options);
     }
 }

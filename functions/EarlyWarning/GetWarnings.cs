@@ -9,10 +9,11 @@ namespace CityBrain.EarlyWarning;
 /// <c>GET /api/warnings?open=&amp;limit=</c>: warnings, newest first, with how often they were right; <c>GET /api/warnings/{id}</c>: one with its evidence;
 /// <c>GET /api/warnings/associations</c>: which complaints follow which anomalies of devices. Each caller sees those of its part of the city.
 /// </summary>
-public sealed class GetWarnings(WarningAccess access, WarningStore store, AssociationBoard associations, CityModel city)
+public sealed class GetWarnings(WarningAccess access, WarningStore store, WarnedCases cases, AssociationBoard associations, CityModel city)
 {
     private const int MostRead = 500;
     private const int MostListed = 200;
+    private const int MostCases = 50;
 
     /// <summary>Answers the list.</summary>
     [Function("ListWarnings")]
@@ -36,9 +37,18 @@ public sealed class GetWarnings(WarningAccess access, WarningStore store, Associ
     public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "warnings/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var (caller, problem) = access.Staff(request);
-        return problem ?? (await store.FindAsync(id, cancellationToken) is { } kept && access.MaySee(caller!, kept.Warning)
-            ? TypedResults.Json(WarningView.Of(kept, city), CityJson.Options)
-            : Problem.NotFound("There is no such warning in your part of the city."));
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (await store.FindAsync(id, cancellationToken) is not { } kept || !access.MaySee(caller!, kept.Warning))
+        {
+            return Problem.NotFound("There is no such warning in your part of the city.");
+        }
+
+        var behind = await cases.ListAsync(caller!, kept.Warning.Signs.SelectMany(sign => sign.Cases).Distinct(StringComparer.Ordinal).Take(MostCases), cancellationToken);
+        return TypedResults.Json(WarningView.Of(kept, city) with { Cases = behind }, CityJson.Options);
     }
 
     /// <summary>Answers what follows what.</summary>

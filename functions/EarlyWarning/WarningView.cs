@@ -29,6 +29,9 @@ public sealed record WarningView(
     string? DecidedBy,
     DateTimeOffset? DecidedAt)
 {
+    /// <summary>The cases behind it that the caller may see, redacted; null in a list of warnings.</summary>
+    public IReadOnlyList<WarnedCase>? Cases { get; init; }
+
     /// <summary>The view of a warning.</summary>
     public static WarningView Of(KeptWarning kept, CityModel city)
     {

@@ -42,6 +42,9 @@ public sealed record WarningSign(
     double Score,
     int? WindowHours)
 {
+    /// <summary>The latest cases behind it, oldest first; none for a device.</summary>
+    public IReadOnlyList<string> Cases { get; init; } = [];
+
     /// <summary>True for a sign that people give.</summary>
     public bool IsOfPeople => Kind is not SignKind.Sensor;
 }

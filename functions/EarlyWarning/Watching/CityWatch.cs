@@ -275,7 +275,10 @@ public sealed class CityWatch
         Math.Round(episode.Observed, 2),
         Math.Round(episode.Expected, 3),
         Math.Round(episode.Score, 2),
-        episode.WindowHours));
+        episode.WindowHours)
+    {
+        Cases = subject.NamedCases,
+    });
 
     private void ShareBudget() =>
         (_topicFamily.Subjects, _categoryFamily.Subjects) = (_watchedTopics, _subjects.Count - _watchedTopics);

@@ -16,6 +16,8 @@ internal sealed class WatchSubject
     /// <summary>Latest cases that are remembered.</summary>
     public const int MostCases = 50;
 
+    private const int MostNamed = 20;
+
     /// <summary>Who reports again within so many days is the same voice.</summary>
     private const int VoiceDays = 7;
 
@@ -45,6 +47,9 @@ internal sealed class WatchSubject
 
     /// <summary>Its latest cases, oldest first.</summary>
     public IReadOnlyList<string> Cases => _cases;
+
+    /// <summary>As many of them as a sign names.</summary>
+    public IReadOnlyList<string> NamedCases => [.. _cases.TakeLast(MostNamed)];
 
     /// <summary>Reporters of an area in the last days.</summary>
     public double CountIn(string area) => _watch.Save().Days.Sum(day => day.Counts.Where(count => count.Area == Family.IndexOf(area)).Sum(count => count.Count));

@@ -61,6 +61,11 @@ public sealed class EarlyWarningFlowTests : IAsyncLifetime
         var opened = await Eventually.ReadsAsync(() => _app.Services.GetRequiredService<CaseStore>().FindAsync(warning.GetProperty("caseId").GetString()!, Token), found => found?.State is CaseState.Dispatched);
         Assert.Equal(("noise-construction", OriginKind.Warning), (opened!.Triage!.CategoryCode, opened.Origin.Kind));
 
+        // The cases of this test were told of and never filed, so none of them can be shown; their ids are the evidence of the signs.
+        var evidence = await JsonAsync(duty, $"/api/warnings/{id}");
+        Assert.Contains(evidence.GetProperty("signs").EnumerateArray(), sign => sign.GetProperty("cases").EnumerateArray().Any(one => one.GetString()!.StartsWith('b')));
+        Assert.Equal(0, evidence.GetProperty("cases").GetArrayLength());
+
         var badly = await duty.PostAsJsonAsync($"/api/warnings/{id}/disposition", new { disposition = "false" }, Token);
         Assert.Equal(HttpStatusCode.BadRequest, badly.StatusCode);
         var ruled = await duty.PostAsJsonAsync($"/api/warnings/{id}/disposition", new { owner = "dep", disposition = "true" }, Token);
