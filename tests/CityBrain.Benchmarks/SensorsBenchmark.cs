@@ -8,6 +8,7 @@ namespace CityBrain.Benchmarks;
 /// <summary>Plays the readings of devices, a file each, and prints anomalies and faults; with labelled windows, how many are hit and how many alarms are outside.</summary>
 internal static class SensorsBenchmark
 {
+    private const string Own = "this project";
     private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
     public static int Run(string[] args)
@@ -15,7 +16,8 @@ internal static class SensorsBenchmark
         var options = new LanguageOptions(args, ["--input", "--truth", "--output", "--json"], []);
         var truth = options.One("--truth") is { } file ? JsonSerializer.Deserialize<Dictionary<string, string[][]>>(File.ReadAllText(file))! : null;
         var (rows, report) = (new List<string> { "file,kind,onset,end,value,expected,score" }, new Report("sensors"));
-        var (all, hit, outside) = (0, 0, 0);
+        var all = 0;
+        var (hit, outside) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
         if (!options.Has("--input"))
         {
             throw new ArgumentException("--input is needed.");
@@ -28,20 +30,28 @@ internal static class SensorsBenchmark
             var alarms = found.Where(finding => !finding.IsFault).ToList();
             report.Add($"{name}: alarms", "episodes", alarms.Count);
             report.Add($"{name}: faults", "episodes", found.Count - alarms.Count);
-            if (truth is not null && (truth.GetValueOrDefault(name) ?? truth.FirstOrDefault(entry => entry.Key.EndsWith("/" + name, StringComparison.Ordinal)).Value) is { } labelled)
+            var windows = WindowsOf(name, truth);
+            all += windows.Count;
+            foreach (var (detector, its) in EarsOnHours.Names.Select(ears => (ears, EarsOnHours.Play(ears, Read(path)))).Prepend((Own, alarms.ConvertAll(alarm => new SensorAlarm(alarm.Onset, alarm.Last)))))
             {
-                var windows = labelled.Select(window => (From: Time(window[0]), To: Time(window[1]))).ToList();
-                all += windows.Count;
-                hit += windows.Count(window => alarms.Any(alarm => alarm.Onset <= window.To && alarm.Last >= window.From));
-                outside += alarms.Count(alarm => !windows.Any(window => alarm.Onset <= window.To && alarm.Last >= window.From));
+                if (detector != Own)
+                {
+                    report.Add($"{name}: alarms of {detector}", "episodes", its.Count);
+                }
+
+                hit[detector] = hit.GetValueOrDefault(detector) + windows.Count(window => its.Exists(alarm => alarm.From <= window.To && alarm.To >= window.From));
+                outside[detector] = outside.GetValueOrDefault(detector) + its.Count(alarm => !windows.Exists(window => alarm.From <= window.To && alarm.To >= window.From));
             }
         }
 
         if (truth is not null)
         {
             report.Add("labelled windows", "windows", all);
-            report.Add("windows hit", "windows", hit);
-            report.Add("alarms outside", "episodes", outside);
+            foreach (var detector in hit.Keys)
+            {
+                report.Add($"windows hit, {detector}", "windows", hit[detector]);
+                report.Add($"alarms outside, {detector}", "episodes", outside[detector]);
+            }
         }
 
         rows.ForEach(Console.WriteLine);
@@ -53,6 +63,11 @@ internal static class SensorsBenchmark
         report.Print(options.One("--json"));
         return 0;
     }
+
+    private static List<SensorAlarm> WindowsOf(string name, Dictionary<string, string[][]>? truth) =>
+        truth is not null && (truth.GetValueOrDefault(name) ?? truth.FirstOrDefault(entry => entry.Key.EndsWith("/" + name, StringComparison.Ordinal)).Value) is { } labelled
+            ? [.. labelled.Select(window => new SensorAlarm(Time(window[0]), Time(window[1])))]
+            : [];
 
     private static List<SensorFinding> Play(string path)
     {
