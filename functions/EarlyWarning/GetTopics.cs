@@ -11,6 +11,7 @@ namespace CityBrain.EarlyWarning;
 /// </summary>
 public sealed class GetTopics(WarningAccess access, HotTopics hot, TopicBoard board, WarnedCases cases)
 {
+    private const int DefaultLimit = 20;
     private const int MostListed = 200;
 
     /// <summary>Answers the list.</summary>
@@ -18,13 +19,8 @@ public sealed class GetTopics(WarningAccess access, HotTopics hot, TopicBoard bo
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (caller, problem) = access.Staff(request);
-        var limit = request.Query["limit"].ToString() is { Length: > 0 } text ? int.TryParse(text, out var number) ? number : 0 : 20;
-        if (problem is not null || limit is < 1 or > MostListed)
-        {
-            return problem ?? Problem.Invalid("INVALID_QUERY", $"limit: 1 to {MostListed}.");
-        }
-
-        return TypedResults.Json(new { topics = await hot.ListAsync(caller!, limit, cancellationToken) }, CityJson.Options);
+        var (limit, limitProblem) = RequestQuery.NumberOf(request, "limit", DefaultLimit, 1, MostListed);
+        return problem ?? limitProblem ?? TypedResults.Json(new { topics = await hot.ListAsync(caller!, limit!.Value, cancellationToken) }, CityJson.Options);
     }
 
     /// <summary>Answers one topic.</summary>

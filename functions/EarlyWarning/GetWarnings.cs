@@ -12,6 +12,7 @@ namespace CityBrain.EarlyWarning;
 public sealed class GetWarnings(WarningAccess access, WarningStore store, WarnedCases cases, AssociationBoard associations, CityModel city)
 {
     private const int MostRead = 500;
+    private const int DefaultLimit = 50;
     private const int MostListed = 200;
     private const int MostCases = 50;
 
@@ -20,15 +21,15 @@ public sealed class GetWarnings(WarningAccess access, WarningStore store, Warned
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "warnings")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (caller, problem) = access.Staff(request);
-        var limit = request.Query["limit"].ToString() is { Length: > 0 } text ? int.TryParse(text, out var number) ? number : 0 : 50;
+        var (limit, limitProblem) = RequestQuery.NumberOf(request, "limit", DefaultLimit, 1, MostListed);
         bool? open = request.Query["open"].ToString() switch { "" or "false" => false, "true" => true, _ => null };
-        if (problem is not null || open is null || limit is < 1 or > MostListed)
+        if (problem is not null || limitProblem is not null || open is null)
         {
-            return problem ?? Problem.Invalid("INVALID_QUERY", $"open: true or false; limit: 1 to {MostListed}.");
+            return problem ?? limitProblem ?? Problem.Invalid("INVALID_QUERY", "open: true or false.");
         }
 
         var seen = (await store.ListAsync(MostRead, cancellationToken)).Where(kept => access.MaySee(caller!, kept.Warning)).ToList();
-        var shown = seen.Where(kept => open is false || kept.Warning.End is null).Take(limit).Select(kept => WarningView.Of(kept, city));
+        var shown = seen.Where(kept => open is false || kept.Warning.End is null).Take(limit!.Value).Select(kept => WarningView.Of(kept, city));
         return TypedResults.Json(new { warnings = shown, precision = WarningPrecision.Of([.. seen.Select(kept => kept.Ruling?.Disposition)]) }, CityJson.Options);
     }
 

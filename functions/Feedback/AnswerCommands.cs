@@ -41,14 +41,15 @@ public sealed record CloseUnanswered : CaseCommand
         before.Feedback?.Tries is [.., var last] tries ? $"{tries.Count} {(tries.Count == 1 ? "try" : "tries")}, the last: {last.Result?.ToString() ?? "nothing reported"}" : null;
 }
 
-/// <summary>A sensor's case has no reporter: the device itself confirms, by being back to normal.</summary>
-public sealed record ConfirmBySensor : CaseCommand
+/// <summary>A case that nobody asked for is solved: the device is back to normal, somebody looked on the spot, or no new sign came.</summary>
+/// <param name="How">By what that is known.</param>
+public sealed record ConfirmUnasked(string How) : CaseCommand
 {
     /// <inheritdoc/>
     public override CaseAction Action => CaseAction.ConfirmSolved;
 
     /// <inheritdoc/>
-    public override string Summary => "the device is back to normal";
+    public override string Summary => How;
 
     /// <inheritdoc/>
     public override Case Apply(Case current, ChangeContext context) =>

@@ -14,7 +14,7 @@ public static class ProactiveClosing
     /// <summary>What is known already of a verified case; null while that is nothing.</summary>
     public static CaseCommand? Verdict(Case verified) => verified switch
     {
-        { SpotCheck: { } check, Reply.At: var repliedAt } when check.At >= repliedAt && Applies(verified) => check.Solved ? new ConfirmBySpotCheck() : new FindRecurring("not solved, seen on the spot"),
+        { SpotCheck: { } check, Reply.At: var repliedAt } when check.At >= repliedAt && Applies(verified) => check.Solved ? new ConfirmUnasked("seen on the spot") : new FindRecurring("not solved, seen on the spot"),
         { Origin.Kind: OriginKind.Warning, RecurredAt: { } recurredAt, Reply.At: var repliedAt } when recurredAt > repliedAt => new FindRecurring("new signs came after the reply"),
         _ => null,
     };

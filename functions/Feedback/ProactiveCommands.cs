@@ -45,32 +45,6 @@ public sealed record LookOnSpot(bool? Solved, string? Note) : CaseCommand
         current with { SpotCheck = new SpotCheck(Solved is true, string.IsNullOrWhiteSpace(Note) ? null : Redactor.Redact(Note.Trim()), context.Actor.Name, context.Now) };
 }
 
-/// <summary>Someone looked on the spot and found the trouble gone.</summary>
-public sealed record ConfirmBySpotCheck : CaseCommand
-{
-    /// <inheritdoc/>
-    public override CaseAction Action => CaseAction.ConfirmSolved;
-
-    /// <inheritdoc/>
-    public override string Summary => "seen on the spot";
-
-    /// <inheritdoc/>
-    public override Case Apply(Case current, ChangeContext context) => current with { Answer = new ReporterAnswer(false, true, true, "", context.Now) };
-}
-
-/// <summary>No new sign of the trouble came for as long as it takes to call it solved.</summary>
-public sealed record ConfirmByQuiet : CaseCommand
-{
-    /// <inheritdoc/>
-    public override CaseAction Action => CaseAction.ConfirmSolved;
-
-    /// <inheritdoc/>
-    public override string Summary => "no new sign came";
-
-    /// <inheritdoc/>
-    public override Case Apply(Case current, ChangeContext context) => current with { Answer = new ReporterAnswer(false, true, true, "", context.Now) };
-}
-
 /// <summary>The trouble is there still, or again.</summary>
 public sealed record FindRecurring(string Why) : CaseCommand
 {

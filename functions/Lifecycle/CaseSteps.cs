@@ -144,9 +144,9 @@ public sealed class CaseSteps(CaseStore cases, TriageDesk triage, TaskPlacing pl
             caseId,
             current => current.State is not CaseState.Verified ? null
                 : current.ItemOf is not null ? new CompleteItem()
-                : current.SensorClearedAt is not null ? new ConfirmBySensor()
+                : current.SensorClearedAt is not null ? new ConfirmUnasked("the device is back to normal")
                 : ProactiveClosing.Verdict(current) is { } verdict ? verdict
-                : current.Origin.Kind is OriginKind.Warning ? ProactiveClosing.QuietUntil(current, feedback.Value) <= clock.GetUtcNow() ? new ConfirmByQuiet() : null
+                : current.Origin.Kind is OriginKind.Warning ? ProactiveClosing.QuietUntil(current, feedback.Value) <= clock.GetUtcNow() ? new ConfirmUnasked("no new sign came") : null
                 : current.Feedback!.ExpiresAt <= clock.GetUtcNow() || CallbackPlan.AreOver(current, feedback.Value) ? new CloseUnanswered()
                 : null,
             durable,

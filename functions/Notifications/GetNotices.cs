@@ -1,4 +1,3 @@
-using System.Globalization;
 using CityBrain.City;
 using CityBrain.Resources;
 using CityBrain.Sharing;
@@ -31,14 +30,14 @@ public sealed class GetNotices(NoticeStore store, NoticePage page, NoticeCards c
             return Problem.NotFound("There is no such channel in your part of the city.");
         }
 
-        var take = DefaultTake;
-        if (request.Query["take"].ToString() is { Length: > 0 } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out take) || take is < 1 or > MostTake))
+        var (take, takeProblem) = RequestQuery.NumberOf(request, "take", DefaultTake, 1, MostTake);
+        if (takeProblem is not null)
         {
-            return Problem.Invalid("INVALID_QUERY", $"take: 1 to {MostTake}.");
+            return takeProblem;
         }
 
         var texts = Texts.For(request);
-        var notices = await store.NewestAsync(channel, take, cancellationToken);
+        var notices = await store.NewestAsync(channel, take!.Value, cancellationToken);
         HtmlPage.Protect(request.HttpContext.Response.Headers);
         return HtmlPage.IsWanted(request)
             ? page.Of(notices, channel, caller, request, texts)

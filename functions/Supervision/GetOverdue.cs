@@ -18,8 +18,8 @@ public sealed class GetOverdue(SupervisionAccess access, OverdueStore store, Cit
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "supervision/overdue")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (caller, problem) = access.Staff(request);
-        var (step, stepProblem) = SupervisionAccess.NameOf<OverdueStep>(request, "step", null);
-        var (limit, limitProblem) = SupervisionAccess.NumberOf(request, "limit", DefaultLimit, 1, MostLimit);
+        var (step, stepProblem) = RequestQuery.NameOf<OverdueStep>(request, "step", null);
+        var (limit, limitProblem) = RequestQuery.NumberOf(request, "limit", DefaultLimit, 1, MostLimit);
         if ((problem ?? stepProblem ?? limitProblem) is { } refused)
         {
             return refused;

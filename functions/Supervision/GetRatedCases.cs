@@ -19,10 +19,10 @@ public sealed class GetRatedCases(SupervisionAccess access, MonthFigures figures
     {
         var (caller, problem) = access.Staff(request);
         var (month, monthProblem) = access.MonthOf(request);
-        var (by, byProblem) = SupervisionAccess.NameOf<RateDimension>(request, "by", RateDimension.Department);
-        var (outcome, outcomeProblem) = SupervisionAccess.NameOf<FactKind>(request, "outcome", null);
-        var (snapshot, snapshotProblem) = SupervisionAccess.NumberOf(request, "snapshot", null, 1, 9999);
-        var (limit, limitProblem) = SupervisionAccess.NumberOf(request, "limit", DefaultLimit, 1, MostLimit);
+        var (by, byProblem) = RequestQuery.NameOf<RateDimension>(request, "by", RateDimension.Department);
+        var (outcome, outcomeProblem) = RequestQuery.NameOf<FactKind>(request, "outcome", null);
+        var (snapshot, snapshotProblem) = RequestQuery.NumberOf(request, "snapshot", null, 1, 9999);
+        var (limit, limitProblem) = RequestQuery.NumberOf(request, "limit", DefaultLimit, 1, MostLimit);
         if ((problem ?? monthProblem ?? byProblem ?? outcomeProblem ?? snapshotProblem ?? limitProblem) is { } refused)
         {
             return refused;

@@ -16,8 +16,8 @@ public sealed class GetRates(SupervisionAccess access, MonthFigures figures, Cit
     {
         var (caller, problem) = access.Staff(request);
         var (month, monthProblem) = access.MonthOf(request);
-        var (by, byProblem) = SupervisionAccess.NameOf<RateDimension>(request, "by", RateDimension.Department);
-        var (snapshot, snapshotProblem) = SupervisionAccess.NumberOf(request, "snapshot", null, 1, 9999);
+        var (by, byProblem) = RequestQuery.NameOf<RateDimension>(request, "by", RateDimension.Department);
+        var (snapshot, snapshotProblem) = RequestQuery.NumberOf(request, "snapshot", null, 1, 9999);
         if ((problem ?? monthProblem ?? byProblem ?? snapshotProblem) is { } refused)
         {
             return refused;

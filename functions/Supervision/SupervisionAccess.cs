@@ -1,4 +1,3 @@
-using System.Globalization;
 using CityBrain.City;
 using CityBrain.Sharing;
 using Microsoft.AspNetCore.Http;
@@ -19,25 +18,6 @@ public sealed class SupervisionAccess(Callers callers, CityModel city, TimeProvi
         request.Query["month"].ToString() is not { Length: > 0 } text ? (Month.Of(clock.GetUtcNow(), city.TimeZone), null)
         : Month.TryParse(text, out var month) ? (month, null)
         : (null, Problem.Invalid("INVALID_MONTH", "month: written as 2024-09."));
-
-    /// <summary>A number in the query, or its default; null with a problem when it is out of range.</summary>
-    public static (int? Number, IResult? Problem) NumberOf(HttpRequest request, string name, int? standard, int least, int most)
-    {
-        var text = request.Query[name].ToString();
-        return text.Length == 0 ? (standard, null)
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? (number, null)
-            : (null, Problem.Invalid("INVALID_QUERY", $"{name}: {least} to {most}."));
-    }
-
-    /// <summary>One of the names of an enumeration in the query, or its default; null with a problem when it is none.</summary>
-    public static (T? Value, IResult? Problem) NameOf<T>(HttpRequest request, string name, T? standard)
-        where T : struct, Enum
-    {
-        var text = request.Query[name].ToString();
-        return text.Length == 0 ? (standard, null)
-            : EnumNames.TryParse<T>(text, out var value) ? (value, null)
-            : (null, Problem.Invalid("INVALID_QUERY", $"{name}: one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}."));
-    }
 
     /// <summary>What people call a unit of a table; null when the city has none of that id.</summary>
     public LocalizedName? NameOf(RateDimension by, string id) => by switch

@@ -1,19 +1,15 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
 using CityBrain.Rehearsal.Play;
 using Microsoft.Extensions.Configuration;
 
 namespace CityBrain.Rehearsal.Stage;
 
 /// <summary>The app of <c>functions/</c> as a process of its own, which can be killed and started again on the same store and port.</summary>
-internal sealed partial class KillableApp : IAsyncDisposable
+internal sealed class KillableApp : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
-
     private readonly IConfiguration _settings;
     private readonly string[] _more;
     private readonly StreamWriter _log;
-    private Process? _process;
+    private FunctionsProcess? _process;
 
     private KillableApp(string path, string[] more)
     {
@@ -66,58 +62,22 @@ internal sealed partial class KillableApp : IAsyncDisposable
     public async Task KillAsync()
     {
         IsUp = false;
-        if (_process is { HasExited: false } process)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
+        await (_process?.KillAsync() ?? Task.CompletedTask);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
-        _process?.Dispose();
+        IsUp = false;
+        await (_process?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _log.DisposeAsync();
     }
 
     private async Task RunAsync(DateTimeOffset? start, CancellationToken cancellationToken)
     {
-        _process?.Dispose();
-        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = new Process
-        {
-            StartInfo = new ProcessStartInfo("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "CityBrain.Functions.dll"), .. SampleSettings.ArgumentsOf(_settings, Path, Http.Port, 0, start), .. _more])
-            {
-                WorkingDirectory = AppContext.BaseDirectory,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-            EnableRaisingEvents = true,
-        };
-        void Read(object sender, DataReceivedEventArgs line)
-        {
-            lock (_log)
-            {
-                _log.WriteLine(line.Data);
-            }
-
-            if (ListensOn().Match(line.Data ?? "") is { Success: true } match)
-            {
-                address.TrySetResult(new Uri(match.Groups[1].Value));
-            }
-        }
-
-        _process.OutputDataReceived += Read;
-        _process.ErrorDataReceived += Read;
-        _process.Exited += (_, _) => address.TrySetException(new InvalidOperationException($"The app ended at its start; {Log} says why."));
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        Http = await address.Task.WaitAsync(LongestStart, cancellationToken);
+        await (_process?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _process = await FunctionsProcess.StartAsync([.. SampleSettings.ArgumentsOf(_settings, Path, Http.Port, 0, start), .. _more], _log.WriteLine, cancellationToken);
+        Http = _process.Http;
         IsUp = true;
     }
-
-    [GeneratedRegex(@"HTTP functions listen on (http://\S+)")]
-    private static partial Regex ListensOn();
 }

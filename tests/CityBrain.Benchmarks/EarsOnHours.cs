@@ -13,6 +13,7 @@ internal static class EarsOnHours
     public static readonly string[] Names = ["EARS C2", "EARS C3"];
 
     // As the R package surveillance has them: the normal quantile of .999 for C2, and of .975 for C3.
+    private const double LeastDeviation = 1e-9;
     private const double C2 = 3.09;
     private const double C3 = 1.96;
     private static readonly TimeSpan Quiet = TimeSpan.FromHours(12);
@@ -25,8 +26,8 @@ internal static class EarsOnHours
         var alarms = new List<SensorAlarm>();
         for (var i = 0; i < hours.Count; i++)
         {
-            scores.Add(i < 9 ? 0 : ScoreOf(hours[i].Value, [.. hours[(i - 9)..(i - 2)].Select(hour => hour.Value)]));
-            var isAlarm = name == Names[0] ? scores[^1] > C2 : scores.TakeLast(3).Sum(score => Math.Max(0, score - 1)) > C3;
+            scores.Add(i < 9 ? 0 : Math.Abs(EarsScore.C2(hours[i].Value, [.. hours[(i - 9)..(i - 2)].Select(hour => hour.Value)], LeastDeviation)));
+            var isAlarm = name == Names[0] ? scores[^1] > C2 : EarsScore.C3(scores.TakeLast(3)) > C3;
             if (!isAlarm)
             {
                 continue;
@@ -43,12 +44,5 @@ internal static class EarsOnHours
         }
 
         return alarms;
-    }
-
-    private static double ScoreOf(double value, double[] before)
-    {
-        var mean = before.Average();
-        var deviation = Math.Sqrt(before.Sum(one => (one - mean) * (one - mean)) / (before.Length - 1));
-        return value == mean ? 0 : deviation == 0 ? double.MaxValue : Math.Abs(value - mean) / deviation;
     }
 }

@@ -43,6 +43,7 @@ internal sealed record FoundEpisode(int Onset, int[] Areas)
 /// <param name="Scores">For each day the places that score, the best first.</param>
 internal sealed record KnownDetectors(string Name, Func<int[][], BurstGround, List<List<ScoredZone>>> Scores)
 {
+    private const double LeastDeviation = 0.2;
     private const int Longest = 7;
     private const int PermutationDays = 60;
     private const int PlacesADay = 4;
@@ -59,17 +60,11 @@ internal sealed record KnownDetectors(string Name, Func<int[][], BurstGround, Li
     /// <summary>C2: today against mean and deviation of the days 9 to 3 before. C3: the excess of C2 over 1, summed over three days.</summary>
     private static List<List<ScoredZone>> Ears(int[][] counts, bool isSummed)
     {
-        double Second(int day, int area)
-        {
-            var past = Enumerable.Range(day - 9, 7).Select(before => (double)counts[before][area]).ToArray();
-            var mean = past.Average();
-            var deviation = Math.Sqrt(past.Sum(count => (count - mean) * (count - mean)) / 6);
-            return (counts[day][area] - mean) / Math.Max(deviation, 0.2);
-        }
+        double Second(int day, int area) => EarsScore.C2(counts[day][area], [.. Enumerable.Range(day - 9, 7).Select(before => (double)counts[before][area])], LeastDeviation);
 
         return [.. counts.Select((today, day) => day < 12
             ? []
-            : today.Select((_, area) => new ScoredZone(isSummed ? Enumerable.Range(day - 2, 3).Sum(at => Math.Max(0, Second(at, area) - 1)) : Second(day, area), [area]))
+            : today.Select((_, area) => new ScoredZone(isSummed ? EarsScore.C3(Enumerable.Range(day - 2, 3).Select(at => Second(at, area))) : Second(day, area), [area]))
                 .OrderByDescending(zone => zone.Score).Take(8).ToList())];
     }
 

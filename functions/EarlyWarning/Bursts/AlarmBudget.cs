@@ -3,8 +3,13 @@ namespace CityBrain.EarlyWarning.Bursts;
 /// <summary>What a budget has seen, to be kept; for each layer how often an episode would have begun at each threshold.</summary>
 public sealed record AlarmBudgetState
 {
+    /// <summary>The day up to which the past has faded, in days since 0001-01-01.</summary>
     public int LastDay { get; init; }
+
+    /// <summary>Days of a subject that were counted.</summary>
     public double SubjectDays { get; init; }
+
+    /// <summary>For each layer and each threshold in steps of 0.1, how many episodes would have begun.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Begun { get; init; } = [];
 }
 

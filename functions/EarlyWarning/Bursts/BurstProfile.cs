@@ -3,19 +3,46 @@ namespace CityBrain.EarlyWarning.Bursts;
 /// <summary>What a profile has learnt, to be kept; counts fade with a year.</summary>
 public sealed record BurstProfileState
 {
+    /// <summary>First day of any subject, in days since 0001-01-01; below 0 before it.</summary>
     public int FirstDay { get; init; }
+
+    /// <summary>The day up to which the past has faded.</summary>
     public int LastDay { get; init; }
+
+    /// <summary>Reports by weekday, from Monday.</summary>
     public IReadOnlyList<double> WeekdayCounts { get; init; } = new double[7];
+
+    /// <summary>What was expected of the same days.</summary>
     public IReadOnlyList<double> WeekdayLevels { get; init; } = new double[7];
+
+    /// <summary>Reports by hour: 24 of working days, 24 of weekends.</summary>
     public IReadOnlyList<double> HourCounts { get; init; } = new double[48];
+
+    /// <summary>Reports by area.</summary>
     public IReadOnlyDictionary<string, double> AreaCounts { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Their sum.</summary>
     public double AreaTotal { get; init; }
+
+    /// <summary>The sum of their squares.</summary>
     public double AreaSquares { get; init; }
+
+    /// <summary>Reports of all subjects.</summary>
     public double Reports { get; init; }
+
+    /// <summary>Days of a subject that they rest on.</summary>
     public double SubjectDays { get; init; }
+
+    /// <summary>Squared differences of areas from what was expected.</summary>
     public double Squares { get; init; }
+
+    /// <summary>What was expected, of the same days.</summary>
     public double Means { get; init; }
+
+    /// <summary>Squared differences of the whole city beyond what chance explains, divided by what was expected.</summary>
     public double CommonExcess { get; init; }
+
+    /// <summary>What was expected, of the same days.</summary>
     public double CommonMeans { get; init; }
 }
 

@@ -40,6 +40,9 @@ public sealed class BurstWatch
     /// <summary>Open episodes.</summary>
     public IReadOnlyList<BurstEpisode> Alarms => _episodes.Open;
 
+    /// <summary>The days that are not yet part of the baseline, oldest first; the last is the open one.</summary>
+    public IReadOnlyList<BurstDay> Days => _days;
+
     /// <summary>Adds distinct reporters of one area.</summary>
     /// <param name="at">When they reported; a day before the open one is only added to the past, one beyond the lag is left out.</param>
     /// <param name="area">Index of the area in the ground; −1 when the place is unknown.</param>

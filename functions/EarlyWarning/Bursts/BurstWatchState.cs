@@ -5,6 +5,8 @@ public sealed record BurstWatchState
 {
     /// <summary>The day that is open, in days since 0001-01-01.</summary>
     public int Day { get; init; }
+
+    /// <summary>What is expected of it.</summary>
     public BurstBaselineState Baseline { get; init; } = new();
 
     /// <summary>Days that are not yet part of the baseline, oldest first; the last is the open one.</summary>
@@ -26,15 +28,34 @@ public sealed record BurstWatchState
 /// <summary>What is expected of a subject, and from what it follows; sums fade.</summary>
 public sealed record BurstBaselineState
 {
+    /// <summary>Reports, capped, on days of average weekday.</summary>
     public double Count { get; init; }
+
+    /// <summary>Days that they rest on.</summary>
     public double Weight { get; init; }
+
+    /// <summary>Reports of known place.</summary>
     public double Located { get; init; }
+
+    /// <summary>Reports of unknown place.</summary>
     public double Unlocated { get; init; }
+
+    /// <summary>Reports that the family's opinion of the areas' shares weighs as much as; below 0 while unknown.</summary>
     public double ShareWeight { get; init; } = -1;
+
+    /// <summary>Squared differences of areas from what was expected.</summary>
     public double Squares { get; init; }
+
+    /// <summary>What was expected, of the same days.</summary>
     public double Means { get; init; }
+
+    /// <summary>Expected part of the leaky sum of the city.</summary>
     public double LeakyExpected { get; init; }
+
+    /// <summary>Leaky sum of the city.</summary>
     public double LeakyCount { get; init; }
+
+    /// <summary>Sums of the areas that have reported.</summary>
     public IReadOnlyList<BurstAreaSums> Areas { get; init; } = [];
 }
 

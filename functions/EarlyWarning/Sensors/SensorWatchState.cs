@@ -17,16 +17,32 @@ public sealed record SensorWatchState
 
     /// <summary>Of each statistic the largest value today.</summary>
     public IReadOnlyList<double> Today { get; init; } = [];
+
+    /// <summary>When it was last heard of.</summary>
     public DateTimeOffset? Last { get; init; }
+
+    /// <summary>The middle of the hours, in the unit of the measure.</summary>
     public double Median { get; init; }
+
+    /// <summary>From the lowest hour to the highest.</summary>
     public double Range { get; init; }
+
+    /// <summary>How much of what hours differ by their time of day explains, at most 1.</summary>
     public double Strength { get; init; }
+
+    /// <summary>The smallest difference between two readings; 0 while unknown.</summary>
     public double Resolution { get; init; }
 
     /// <summary>Since when the value is what it is.</summary>
     public DateTimeOffset? FlatSince { get; init; }
+
+    /// <summary>How long it stood still at most, in hours; forgotten slowly.</summary>
     public double LongestFlatHours { get; init; }
+
+    /// <summary>Usual time between two readings.</summary>
     public double UsualGapMinutes { get; init; }
+
+    /// <summary>The longest that happens; forgotten slowly.</summary>
     public double LongGapMinutes { get; init; }
 
     /// <summary>Open findings.</summary>

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace CityBrain.EarlyWarning.Topics;
 
 /// <summary>
@@ -8,9 +12,6 @@ internal sealed class TopicReporters
 {
     /// <summary>Reporters that are remembered.</summary>
     public const int Remembered = 1024;
-
-    private const ulong Seed = 14695981039346656037;
-    private const ulong Prime = 1099511628211;
 
     private readonly Dictionary<ulong, int> _lastDays = [];
 
@@ -26,14 +27,9 @@ internal sealed class TopicReporters
     /// <summary>The same in every process.</summary>
     public static ulong HashOf(string reporter)
     {
-        var hash = Seed;
-        foreach (var character in reporter)
-        {
-            hash = (hash ^ character) * Prime;
-        }
-
-        hash = (hash ^ (hash >> 32)) * 0x9E3779B97F4A7C15;
-        return hash ^ (hash >> 29);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(reporter.AsSpan()), hash);
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
 
     /// <summary>True when this reporter wrote before.</summary>

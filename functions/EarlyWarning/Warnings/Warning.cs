@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CityBrain.EarlyWarning.Warnings;
 
 /// <summary>A warning: signs near in place, time and meaning, taken as one trouble. What people decide about it is kept apart, in <see cref="WarningRuling"/>.</summary>
@@ -15,21 +17,27 @@ public sealed record Warning(string Id, string CategoryCode, WarningLevel Level,
     public const int MostSigns = 40;
 
     /// <summary>When it was first seen.</summary>
+    [JsonIgnore]
     public DateTimeOffset Onset => Signs.Min(sign => sign.Onset);
 
     /// <summary>When it was last seen.</summary>
+    [JsonIgnore]
     public DateTimeOffset Last => Signs.Max(sign => sign.Last);
 
     /// <summary>When its last sign ended; null while one goes on.</summary>
+    [JsonIgnore]
     public DateTimeOffset? End => Signs.All(sign => sign.End is not null) ? Signs.Max(sign => sign.End) : null;
 
     /// <summary>Areas in which it was seen, those of the strongest sign first; none for the whole city.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string> Areas => [.. Signs.OrderByDescending(sign => sign.Score).ThenBy(sign => sign.Id, StringComparer.Ordinal).SelectMany(sign => sign.Areas).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Most distinct reporters that one of its signs saw; signs of people overlap, so they are not added up.</summary>
+    [JsonIgnore]
     public int Reporters => (int)Math.Round(Signs.Where(sign => sign.IsOfPeople).Select(sign => sign.Observed).DefaultIfEmpty().Max());
 
     /// <summary>Devices that measured it.</summary>
+    [JsonIgnore]
     public int Devices => Signs.Where(sign => !sign.IsOfPeople).Select(sign => sign.Subject).Distinct(StringComparer.Ordinal).Count();
 }
 

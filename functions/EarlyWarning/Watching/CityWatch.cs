@@ -49,8 +49,8 @@ public sealed class CityWatch
         (_city, _ground) = (city, ground);
         var bursts = new BurstSettings { TimeZone = city.TimeZone.Id, LearnDays = options.LearnDays };
         _topics = new TopicStream(new TopicSettings { Life = TimeSpan.FromDays(options.TopicDays) }, new TopicPlaces(city.Places.Names), state.Topics);
-        _topicFamily = new WatchFamily(bursts, ground.Zones, options.FalseEpisodesAWeek / 2, state.Core.Topics);
-        _categoryFamily = new WatchFamily(bursts, ground.Zones, options.FalseEpisodesAWeek / 2, state.Core.Categories);
+        _topicFamily = new WatchFamily(SignKind.Topic, bursts, ground.Zones, options.FalseEpisodesAWeek / 2, state.Core.Topics);
+        _categoryFamily = new WatchFamily(SignKind.Category, bursts, ground.Zones, options.FalseEpisodesAWeek / 2, state.Core.Categories);
         _fusion = new Fusion(options.Warnings, city.Catalogue, ground.Metres);
         _associations = new Associations(state.Core.Associations);
         _rulings = [.. state.Core.Rulings];
@@ -262,23 +262,7 @@ public sealed class CityWatch
         return warning;
     }
 
-    private IEnumerable<WarningSign> SignsOf(WatchSubject subject, IReadOnlyList<BurstEpisode> episodes) => episodes.Select(episode => new WarningSign(
-        episode.Id,
-        subject.Family == _topicFamily ? SignKind.Topic : SignKind.Category,
-        subject.Name[(subject.Name.IndexOf(':', StringComparison.Ordinal) + 1)..],
-        episode.Layer.ToString(),
-        subject.Categories is { Count: > 0 } categories ? [.. categories.Take(3)] : [_city.Catalogue.Other.Code],
-        episode.Areas.Count < 2 ? episode.Areas : [.. episode.Areas.OrderByDescending(subject.CountIn).ThenBy(area => area, StringComparer.Ordinal)],
-        episode.Onset,
-        episode.Last,
-        episode.End,
-        Math.Round(episode.Observed, 2),
-        Math.Round(episode.Expected, 3),
-        Math.Round(episode.Score, 2),
-        episode.WindowHours)
-    {
-        Cases = subject.NamedCases,
-    });
+    private IEnumerable<WarningSign> SignsOf(WatchSubject subject, IReadOnlyList<BurstEpisode> episodes) => subject.SignsOf(episodes, _city.Catalogue.Other.Code);
 
     private void ShareBudget() =>
         (_topicFamily.Subjects, _categoryFamily.Subjects) = (_watchedTopics, _subjects.Count - _watchedTopics);

@@ -1,4 +1,5 @@
 using CityBrain.EarlyWarning.Bursts;
+using CityBrain.EarlyWarning.Warnings;
 
 namespace CityBrain.EarlyWarning.Watching;
 
@@ -14,13 +15,21 @@ internal sealed class WatchFamily
     private readonly AlarmBudget _budget;
     private readonly TimeZoneInfo _zone;
 
-    public WatchFamily(BurstSettings settings, BurstGround ground, double falseEpisodesAWeek, WatchFamilyState? state)
+    /// <param name="kind">What its subjects are.</param>
+    /// <param name="settings">How bursts are found.</param>
+    /// <param name="ground">The city's areas.</param>
+    /// <param name="falseEpisodesAWeek">Its budget of false alarms.</param>
+    /// <param name="state">As it was kept; null to begin anew.</param>
+    public WatchFamily(SignKind kind, BurstSettings settings, BurstGround ground, double falseEpisodesAWeek, WatchFamilyState? state)
     {
-        (_settings, _ground) = (settings, ground);
+        (Kind, _settings, _ground) = (kind, settings, ground);
         _profile = new BurstProfile(settings, ground, state?.Profile);
         _budget = new AlarmBudget(ground, falseEpisodesAWeek, state?.Budget);
         _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone);
     }
+
+    /// <summary>What its subjects are.</summary>
+    public SignKind Kind { get; }
 
     /// <summary>Subjects that share the budget.</summary>
     public int Subjects

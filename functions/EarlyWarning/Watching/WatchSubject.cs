@@ -1,4 +1,5 @@
 using CityBrain.EarlyWarning.Bursts;
+using CityBrain.EarlyWarning.Warnings;
 
 namespace CityBrain.EarlyWarning.Watching;
 
@@ -16,7 +17,9 @@ internal sealed class WatchSubject
     /// <summary>Latest cases that are remembered.</summary>
     public const int MostCases = 50;
 
+    /// <summary>Cases and categories that a sign names.</summary>
     private const int MostNamed = 20;
+    private const int MostCategories = 3;
 
     /// <summary>Who reports again within so many days is the same voice.</summary>
     private const int VoiceDays = 7;
@@ -47,12 +50,6 @@ internal sealed class WatchSubject
 
     /// <summary>Its latest cases, oldest first.</summary>
     public IReadOnlyList<string> Cases => _cases;
-
-    /// <summary>As many of them as a sign names.</summary>
-    public IReadOnlyList<string> NamedCases => [.. _cases.TakeLast(MostNamed)];
-
-    /// <summary>Reporters of an area in the last days.</summary>
-    public double CountIn(string area) => _watch.Save().Days.Sum(day => day.Counts.Where(count => count.Area == Family.IndexOf(area)).Sum(count => count.Count));
 
     /// <summary>Remembers a case.</summary>
     public void Note(string caseId, string? category)
@@ -93,7 +90,7 @@ internal sealed class WatchSubject
 
         _cases.InsertRange(0, other._cases);
         _cases.RemoveRange(0, Math.Max(0, _cases.Count - MostCases));
-        return [.. other._watch.Save().Days.SelectMany(day => _watch.Observe(Family.NoonOf(day.Day), day.Counts))];
+        return [.. other._watch.Days.SelectMany(day => _watch.Observe(Family.NoonOf(day.Day), day.Counts))];
     }
 
     /// <summary>Lets time pass; returns the episodes that ended.</summary>
@@ -108,6 +105,38 @@ internal sealed class WatchSubject
         return _watch.AdvanceTo(now);
     }
 
+    /// <summary>Episodes of it as signs.</summary>
+    /// <param name="episodes">Episodes that changed.</param>
+    /// <param name="otherwise">The category of a subject without any.</param>
+    public IEnumerable<WarningSign> SignsOf(IEnumerable<BurstEpisode> episodes, string otherwise) => episodes.Select(episode => new WarningSign(
+        episode.Id,
+        Family.Kind,
+        Name[(Name.IndexOf(':', StringComparison.Ordinal) + 1)..],
+        episode.Layer.ToString(),
+        Categories is { Count: > 0 } categories ? [.. categories.Take(MostCategories)] : [otherwise],
+        MostReportedFirst(episode.Areas),
+        episode.Onset,
+        episode.Last,
+        episode.End,
+        Math.Round(episode.Observed, 2),
+        Math.Round(episode.Expected, 3),
+        Math.Round(episode.Score, 2),
+        episode.WindowHours)
+    {
+        Cases = [.. _cases.TakeLast(MostNamed)],
+    });
+
     /// <summary>What it remembers, to be kept.</summary>
     public WatchSubjectState Save() => new(Name, _watch.Save(), new Dictionary<string, int>(_reporters), new Dictionary<string, int>(_categories), [.. _cases]);
+
+    private IReadOnlyList<string> MostReportedFirst(IReadOnlyList<string> areas)
+    {
+        if (areas.Count < 2)
+        {
+            return areas;
+        }
+
+        var counts = _watch.Days.SelectMany(day => day.Counts).GroupBy(count => count.Area).ToDictionary(area => area.Key, area => area.Sum(count => count.Count));
+        return [.. areas.OrderByDescending(area => counts.GetValueOrDefault(Family.IndexOf(area))).ThenBy(area => area, StringComparer.Ordinal)];
+    }
 }

@@ -112,9 +112,12 @@ public sealed class FusionTests
     }
 
     [Fact]
-    public void Precision_CountsTrueAmongTrueAndFalse_KnownAndDrillsApart() => Assert.Equal(
-        new WarningPrecision(3, 1, 1, 1, 2) is { Precision: 0.75 } expected ? expected : null,
-        WarningPrecision.Of([Disposition.True, Disposition.True, Disposition.True, Disposition.False, Disposition.Known, Disposition.Drill, null, null]));
+    public void Precision_CountsTrueAmongTrueAndFalse_KnownAndDrillsApart()
+    {
+        var precision = WarningPrecision.Of([Disposition.True, Disposition.True, Disposition.True, Disposition.False, Disposition.Known, Disposition.Drill, null, null]);
+        Assert.Equal(new WarningPrecision(3, 1, 1, 1, 2), precision);
+        Assert.Equal(0.75, precision.Precision);
+    }
 
     private static int NumberOf(string area) => int.Parse(area.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
 
