@@ -1,0 +1,122 @@
+using System.Text.Json;
+using CityBrain.Embedded.Functions.Rpc;
+using CityBrain.Embedded.Functions.Worker;
+
+namespace CityBrain.Embedded.Functions.Timers;
+
+/// <summary>
+/// Runs one timer function: one run at a time, the next occurrence reckoned when the run has finished. On an accelerated clock
+/// occurrences that come faster than <see cref="ShortestPause"/> of real time are left out rather than run in a busy loop.
+/// </summary>
+/// <param name="function">The function.</param>
+/// <param name="schedule">When it runs.</param>
+/// <param name="monitor">Where its status is kept; null when it is not monitored.</param>
+/// <param name="pool">Where the worker is.</param>
+/// <param name="clock">The city's clock.</param>
+internal sealed class TimerLoop(WorkerFunction function, TimerSchedule schedule, TimerStatusStore? monitor, WorkerPool pool, TimeProvider clock)
+{
+    /// <summary>Least real time from the start of one run to the start of the next.</summary>
+    public static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+
+    // Task.Delay takes no more than 49 days at once.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(30);
+
+    private TimerStatus _status = new(default, default, default);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Runs until the host stops.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var isPastDue = await FindStatusAsync().ConfigureAwait(false);
+            if (isPastDue || function.Trigger.Flag("runOnStartup") == true)
+            {
+                await RunOnceAsync(isPastDue, stopping).ConfigureAwait(false);
+            }
+
+            while (true)
+            {
+                await SleepUntilAsync(_status.Next, stopping).ConfigureAwait(false);
+                await RunOnceAsync(isPastDue: false, stopping).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    /// <summary>Finds out where the schedule stands; true when an occurrence was missed while the host was down.</summary>
+    private async Task<bool> FindStatusAsync()
+    {
+        var now = Now;
+        if (monitor?.Find(function.Name) is { } stored && schedule.Next(stored.LastUpdated) == stored.Next)
+        {
+            _status = stored;
+            return stored.Next <= now;
+        }
+
+        // New, or its schedule has changed since the status was written, so that what it calls next means nothing.
+        await SetAsync(new TimerStatus(default, schedule.Next(now), now)).ConfigureAwait(false);
+        return false;
+    }
+
+    private async Task RunOnceAsync(bool isPastDue, CancellationToken stopping)
+    {
+        var pause = Task.Delay(ShortestPause, TimeProvider.System, stopping);
+        var started = Now;
+        try
+        {
+            await InvokeAsync(isPastDue, stopping).ConfigureAwait(false);
+        }
+        catch (FunctionFailedException)
+        {
+            // The worker has logged it, and a failed run never ends the schedule; but one that the stop of the host has cut short is
+            // not recorded, so that it is past due at the next start.
+            stopping.ThrowIfCancellationRequested();
+        }
+
+        var finished = Now;
+        await SetAsync(new TimerStatus(started, schedule.Next(finished), finished)).ConfigureAwait(false);
+        await pause.ConfigureAwait(false);
+    }
+
+    /// <summary>Runs it; once more when the worker was lost meanwhile.</summary>
+    private async Task InvokeAsync(bool isPastDue, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                var request = new InvocationRequest();
+                request.InputData.Add(new ParameterBinding { Name = function.Trigger.Name, Data = new() { Json = Info(isPastDue) } });
+                await pool.InvokeAsync(function.Id, request, stopping).ConfigureAwait(false);
+                return;
+            }
+            catch (WorkerLostException)
+            {
+                stopping.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private string Info(bool isPastDue) =>
+        JsonSerializer.Serialize(new { Schedule = new { AdjustForDST = true }, ScheduleStatus = monitor is null ? null : _status, IsPastDue = isPastDue });
+
+    private async Task SetAsync(TimerStatus status)
+    {
+        _status = status;
+        await (monitor?.SaveAsync(function.Name, status) ?? Task.CompletedTask).ConfigureAwait(false);
+    }
+
+    private async Task SleepUntilAsync(DateTime instant, CancellationToken stopping)
+    {
+        for (var rest = instant - Now; rest > TimeSpan.Zero; rest = instant - Now)
+        {
+            var sleep = rest < LongestSleep ? rest : LongestSleep;
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(sleep.TotalMilliseconds)), clock, stopping).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Reflection;
+using CityBrain.Embedded.Companion;
+using CityBrain.Embedded.Functions.Http;
+using CityBrain.Embedded.Functions.Timers;
+using CityBrain.Embedded.Functions.Worker;
+using CityBrain.Embedded.Hosting;
+using CityBrain.Embedded.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CityBrain.Embedded;
+
+/// <summary>What the host is made of, and the order in which it starts; it stops in the other one.</summary>
+internal static class HostServices
+{
+    public static void AddEmbeddedHost(this IServiceCollection services, IConfiguration configuration, IReadOnlyDictionary<string, string> appSettings)
+    {
+        services.AddOptions<EmbeddedOptions>().BindConfiguration(EmbeddedOptions.Section).ValidateDataAnnotations();
+        services.AddOptions<HostOptions>().Configure<IOptions<EmbeddedOptions>>((host, embedded) => host.ShutdownTimeout = TimeSpan.FromSeconds(embedded.Value.ShutdownSeconds));
+        services.AddSingleton(provider => StoreLock.Take(Options(provider).Path));
+        services.AddSingleton(provider =>
+        {
+            _ = provider.GetRequiredService<StoreLock>();
+            return SqliteStore.Open(Options(provider).Path);
+        });
+        services.AddSingleton<ClockKeeper>(provider => new(provider.GetRequiredService<SqliteStore>(), Options(provider)));
+        services.AddSingleton(provider => provider.GetRequiredService<ClockKeeper>().Clock);
+        services.AddSingleton(_ => new SettingNames(configuration));
+        services.AddSingleton(provider => HostJson.Read(Path.Combine(AppFolder(provider), HostJson.FileName)));
+        services.AddWorker(appSettings);
+        services.AddSingleton<HttpFront>().AddHostedService(provider => provider.GetRequiredService<HttpFront>());
+        services.AddSingleton<IFunctionsListener, TimerListener>();
+        services.AddSingleton<IFunctionsListener>(provider => provider.GetRequiredService<HttpFront>());
+        services.AddHostedService<FunctionsHost>();
+    }
+
+    private static void AddWorker(this IServiceCollection services, IReadOnlyDictionary<string, string> appSettings)
+    {
+        services.AddSingleton<WorkerDirectory>().AddSingleton<WorkerPool>().AddSingleton<WorkerLogs>().AddSingleton<WorkerSupervisor>();
+        services.AddSingleton<WorkerEndpoint>().AddHostedService(provider => provider.GetRequiredService<WorkerEndpoint>());
+        services.AddSingleton(provider => new HostLimits(TimeSpan.FromSeconds(Options(provider).ShutdownSeconds)));
+        services.AddSingleton(provider =>
+        {
+            var board = Path.GetFullPath(Options(provider).Path) + ".clock";
+            provider.GetRequiredService<CityClock>().ShowOn(board);
+            return new WorkerLauncher(AppPath(provider), appSettings, provider.GetRequiredService<WorkerEndpoint>(), board, Console.WriteLine);
+        });
+    }
+
+    private static EmbeddedOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<EmbeddedOptions>>().Value;
+
+    private static string AppFolder(IServiceProvider provider) => Path.GetDirectoryName(AppPath(provider))!;
+
+    /// <summary>The app's assembly: by setting, else the one that was built with this host.</summary>
+    /// <exception cref="InvalidOperationException">It is not there.</exception>
+    private static string AppPath(IServiceProvider provider)
+    {
+        var built = typeof(HostServices).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(metadata => metadata.Key == "App")?.Value;
+        var path = Path.GetFullPath(Options(provider).App ?? Path.Combine(AppContext.BaseDirectory, built ?? ""));
+        return File.Exists(path)
+            ? path
+            : throw new InvalidOperationException($"The app '{path}' is not there; build it, or write the path of its assembly into {EmbeddedOptions.Section}:{nameof(EmbeddedOptions.App)}.");
+    }
+}
