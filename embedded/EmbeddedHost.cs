@@ -18,6 +18,7 @@ namespace CityBrain.Embedded;
 public sealed class EmbeddedHost : IAsyncDisposable
 {
     private readonly IHost _host;
+    private bool _isDisposed;
 
     private EmbeddedHost(IHost host) => _host = host;
 
@@ -53,6 +54,11 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>Stops in an orderly way: no new work, what runs is waited for, the app ends, the store is closed.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _host.StopAsync(CancellationToken.None).ConfigureAwait(false);
         if (_host is IAsyncDisposable asynchronous)
         {
@@ -84,6 +90,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         return builder.Build();
     }
 
-    private T Get<T>()
+    /// <summary>A part of the host.</summary>
+    internal T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 }

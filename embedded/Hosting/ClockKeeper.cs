@@ -28,6 +28,7 @@ internal sealed class ClockKeeper : IDisposable
     public void Dispose()
     {
         _saver.Dispose();
+        Save();
         Clock.Dispose();
     }
 

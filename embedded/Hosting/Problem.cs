@@ -38,12 +38,18 @@ internal sealed record Problem(int Status, string Code, string Title)
     }
 
     /// <summary>The problem of a body that could not be read.</summary>
-    public static Problem OfBody(Exception? failure) => failure is BadHttpRequestException bad
-        ? bad.StatusCode switch
-        {
-            StatusCodes.Status413PayloadTooLarge => TooLarge,
-            StatusCodes.Status408RequestTimeout => TooSlow,
-            _ => BadBody,
-        }
-        : BadBody;
+    public static Problem OfBody(Exception? failure) => Within(failure)?.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => TooLarge,
+        StatusCodes.Status408RequestTimeout => TooSlow,
+        _ => BadBody,
+    };
+
+    private static BadHttpRequestException? Within(Exception? failure) => failure switch
+    {
+        null => null,
+        BadHttpRequestException bad => bad,
+        AggregateException several => several.InnerExceptions.Select(Within).FirstOrDefault(found => found is not null),
+        _ => Within(failure.InnerException),
+    };
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CityBrain.Embedded.TestApp;
 
 /// <summary>HTTP functions of every sort that a host has to tell apart.</summary>
-public sealed partial class HttpFunctions(TimeProvider clock, ILogger<HttpFunctions> logger)
+public sealed partial class HttpFunctions(TimeProvider clock, Marks marks, ILogger<HttpFunctions> logger)
 {
     /// <summary>Says what it sees of a request.</summary>
     [Function(nameof(Echo))]
@@ -54,12 +54,40 @@ public sealed partial class HttpFunctions(TimeProvider clock, ILogger<HttpFuncti
         return TypedResults.NoContent();
     }
 
-    /// <summary>Waits until it is cancelled.</summary>
+    /// <summary>Waits until it is cancelled, or longer when it is told to be stubborn.</summary>
     [Function(nameof(Hangs))]
-    public static async Task<IResult> Hangs([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, FunctionContext context)
+    public async Task<IResult> Hangs([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, FunctionContext context)
     {
-        await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        marks.Add("hangs");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, request.Query.ContainsKey("stubborn") ? CancellationToken.None : context.CancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            marks.Add("cancelled");
+            throw;
+        }
+
         return TypedResults.Text(request.Method);
+    }
+
+    /// <summary>Length of the body.</summary>
+    [Function(nameof(Length))]
+    public static async Task<IResult> Length([HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        return TypedResults.Text($"{body.Length}");
+    }
+
+    /// <summary>Begins to answer and then fails.</summary>
+    [Function(nameof(Breaks))]
+    public static async Task Breaks([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
+    {
+        await request.HttpContext.Response.WriteAsync("half an ans");
+        await request.HttpContext.Response.Body.FlushAsync();
+        throw new InvalidOperationException("in the middle");
     }
 
     /// <summary>Ends the app's process at once.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class HttpFront(WorkerPool pool, HostJsonOptions hostJso
         {
             services.AddRoutingCore();
             services.AddHttpForwarder();
-            services.AddSingleton(pool).AddSingleton<HttpInvoker>();
+            services.AddSingleton(pool).AddSingleton(options).AddSingleton<HttpInvoker>();
         });
         var invoker = _server.Services.GetRequiredService<HttpInvoker>();
         _routes = new FunctionRoutes(invoker.AnswerAsync);

@@ -1,4 +1,5 @@
 using CityBrain.Embedded.Companion;
+using CityBrain.Embedded.Functions.Rpc;
 using CityBrain.Embedded.Functions.Worker;
 using CityBrain.Embedded.Hosting;
 using CityBrain.Embedded.Storage;
@@ -31,13 +32,21 @@ internal sealed class TimerListener(SqliteStore store, CityClock clock, WorkerPo
     /// <inheritdoc/>
     public void Dispose() => _stopping.Dispose();
 
+    private static InvocationRequest RequestOf(WorkerFunction function, string info) => new() { InputData = { new ParameterBinding { Name = function.Trigger.Name, Data = new() { Json = info } } } };
+
     private TimerLoop LoopOf(WorkerFunction function, TimerStatusStore statuses)
     {
         try
         {
             var schedule = TimerSchedule.Parse(settings.Resolve(function.Trigger.Text("schedule") ?? "", function.Name), TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone));
             var isMonitored = function.Trigger.Flag("useMonitor") != false && !schedule.IsBelowOneMinute(clock.GetUtcNow().UtcDateTime);
-            return new TimerLoop(function, schedule, isMonitored ? statuses : null, pool, clock);
+            return new TimerLoop(
+                function.Name,
+                schedule,
+                function.Trigger.Flag("runOnStartup") == true,
+                isMonitored ? statuses : null,
+                (info, stopping) => pool.InvokeAsync(function.Id, RequestOf(function, info), stopping),
+                clock);
         }
         catch (FormatException failure)
         {

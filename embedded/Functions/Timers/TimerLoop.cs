@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CityBrain.Embedded.Functions.Rpc;
 using CityBrain.Embedded.Functions.Worker;
 
 namespace CityBrain.Embedded.Functions.Timers;
@@ -8,12 +7,13 @@ namespace CityBrain.Embedded.Functions.Timers;
 /// Runs one timer function: one run at a time, the next occurrence reckoned when the run has finished. On an accelerated clock
 /// occurrences that come faster than <see cref="ShortestPause"/> of real time are left out rather than run in a busy loop.
 /// </summary>
-/// <param name="function">The function.</param>
+/// <param name="name">Name of the function.</param>
 /// <param name="schedule">When it runs.</param>
+/// <param name="runOnStartup">Run at once, whatever the schedule says.</param>
 /// <param name="monitor">Where its status is kept; null when it is not monitored.</param>
-/// <param name="pool">Where the worker is.</param>
+/// <param name="invoke">Runs the function with what <c>TimerInfo</c> is bound from.</param>
 /// <param name="clock">The city's clock.</param>
-internal sealed class TimerLoop(WorkerFunction function, TimerSchedule schedule, TimerStatusStore? monitor, WorkerPool pool, TimeProvider clock)
+internal sealed class TimerLoop(string name, TimerSchedule schedule, bool runOnStartup, TimerStatusStore? monitor, Func<string, CancellationToken, Task> invoke, TimeProvider clock)
 {
     /// <summary>Least real time from the start of one run to the start of the next.</summary>
     public static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
@@ -31,7 +31,7 @@ internal sealed class TimerLoop(WorkerFunction function, TimerSchedule schedule,
         try
         {
             var isPastDue = await FindStatusAsync().ConfigureAwait(false);
-            if (isPastDue || function.Trigger.Flag("runOnStartup") == true)
+            if (isPastDue || runOnStartup)
             {
                 await RunOnceAsync(isPastDue, stopping).ConfigureAwait(false);
             }
@@ -52,7 +52,7 @@ internal sealed class TimerLoop(WorkerFunction function, TimerSchedule schedule,
     private async Task<bool> FindStatusAsync()
     {
         var now = Now;
-        if (monitor?.Find(function.Name) is { } stored && schedule.Next(stored.LastUpdated) == stored.Next)
+        if (monitor?.Find(name) is { } stored && schedule.Next(stored.LastUpdated) == stored.Next)
         {
             _status = stored;
             return stored.Next <= now;
@@ -90,9 +90,7 @@ internal sealed class TimerLoop(WorkerFunction function, TimerSchedule schedule,
         {
             try
             {
-                var request = new InvocationRequest();
-                request.InputData.Add(new ParameterBinding { Name = function.Trigger.Name, Data = new() { Json = Info(isPastDue) } });
-                await pool.InvokeAsync(function.Id, request, stopping).ConfigureAwait(false);
+                await invoke(Info(isPastDue), stopping).ConfigureAwait(false);
                 return;
             }
             catch (WorkerLostException)
@@ -108,7 +106,7 @@ internal sealed class TimerLoop(WorkerFunction function, TimerSchedule schedule,
     private async Task SetAsync(TimerStatus status)
     {
         _status = status;
-        await (monitor?.SaveAsync(function.Name, status) ?? Task.CompletedTask).ConfigureAwait(false);
+        await (monitor?.SaveAsync(name, status) ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     private async Task SleepUntilAsync(DateTime instant, CancellationToken stopping)

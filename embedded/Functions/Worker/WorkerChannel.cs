@@ -105,9 +105,13 @@ internal sealed class WorkerChannel(WorkerLogs logs)
         return await loaded.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Asks every invocation under way to give up.</summary>
+    /// <summary>True when the host stops: what fails now was told to give up.</summary>
+    public bool IsStopping { get; private set; }
+
+    /// <summary>The host stops: asks every invocation under way to give up.</summary>
     public void CancelAll()
     {
+        IsStopping = true;
         foreach (var id in _invocations.Keys)
         {
             Post(new() { InvocationCancel = new() { InvocationId = id } });

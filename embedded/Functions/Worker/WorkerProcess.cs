@@ -6,8 +6,10 @@ namespace CityBrain.Embedded.Functions.Worker;
 /// <summary>The app's process, from its start to its end. It ends when this process does: it watches its standard input, which this process holds open.</summary>
 internal sealed partial class WorkerProcess : IDisposable
 {
-    private const int LinesKept = 40;
+    private const int LinesKept = 200;
+    private const int LinesTold = 20;
     private const string Unhandled = "Unhandled exception. ";
+    private const string FailedFast = "Process terminated.";
 
     private readonly Process _process;
     private readonly Action<string> _print;
@@ -71,8 +73,8 @@ internal sealed partial class WorkerProcess : IDisposable
             return ExceptionType().Replace(exception[Unhandled.Length..], "");
         }
 
-        var lines = last.Length == 0 ? "it printed nothing" : $"it printed last:{Environment.NewLine}{string.Join(Environment.NewLine, last)}";
-        return $"the app ended with exit code {_process.ExitCode}; {lines}";
+        var told = Array.LastIndexOf(last, FailedFast) is >= 0 and var at ? last.Skip(at + 1).Take(1) : last.TakeLast(LinesTold);
+        return $"the app ended with exit code {_process.ExitCode}; {(last.Length == 0 ? "it printed nothing" : $"it printed last: {string.Join(Environment.NewLine, told)}")}";
     }
 
     /// <summary>From now on its lines are printed as they come, those of before first. Until then they are only kept: they say why, if it does not start.</summary>
