@@ -20,7 +20,7 @@ public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindin
     public bool IsSessionsEnabled { get; set; }
 
     /// <summary>The function takes an array of messages.</summary>
-    [System.ComponentModel.DefaultValue(false)]
+    [DefaultValue(false)]
     public bool IsBatched { get; set; }
 
     /// <summary>Complete the messages when the function succeeds; unless set, <c>host.json</c> decides.</summary>

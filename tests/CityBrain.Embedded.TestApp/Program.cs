@@ -8,5 +8,5 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.TryAddSingleton(TimeProvider.System);
 builder.Services.AddHostedService<Misbehaving>();
-builder.Services.AddSingleton<Marks>();
+builder.Services.AddSingleton<Marks>().AddSingleton<Attempts>();
 builder.Build().Run();
