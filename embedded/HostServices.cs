@@ -1,13 +1,16 @@
 using System.Reflection;
 using CityBrain.Embedded.Companion;
+using CityBrain.Embedded.Functions.Durable;
 using CityBrain.Embedded.Functions.Http;
 using CityBrain.Embedded.Functions.Timers;
 using CityBrain.Embedded.Functions.Worker;
 using CityBrain.Embedded.Hosting;
 using CityBrain.Embedded.Storage;
+using CityBrain.Embedded.TaskHub;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CityBrain.Embedded;
@@ -31,6 +34,7 @@ internal static class HostServices
         services.AddSingleton(provider => HostJson.Read(Path.Combine(AppFolder(provider), HostJson.FileName)));
         services.AddWorker(appSettings);
         services.AddSingleton<HttpFront>().AddHostedService(provider => provider.GetRequiredService<HttpFront>());
+        services.AddTaskHub();
         services.AddSingleton<IFunctionsListener, TimerListener>();
         services.AddSingleton<IFunctionsListener>(provider => provider.GetRequiredService<HttpFront>());
         services.AddHostedService<FunctionsHost>();
@@ -48,6 +52,30 @@ internal static class HostServices
             return new WorkerLauncher(AppPath(provider), appSettings, provider.GetRequiredService<WorkerEndpoint>(), board, Console.WriteLine);
         });
     }
+
+    private static void AddTaskHub(this IServiceCollection services)
+    {
+        services.AddSingleton<DurableWorker>();
+        services.AddSingleton(provider => new DurableTaskHub(
+            provider.GetRequiredService<SqliteStore>(),
+            provider.GetRequiredService<CityClock>(),
+            Of(provider.GetRequiredService<HostJsonOptions>().DurableTask),
+            provider.GetRequiredService<DurableWorker>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => WorkerService.Of<TaskHubService>(inner => inner.AddSingleton(provider.GetRequiredService<DurableTaskHub>())));
+        services.AddSingleton<FixedInputs>(provider => new DurableClientBinding(
+            provider.GetRequiredService<WorkerEndpoint>(), provider.GetRequiredService<HostJsonOptions>().DurableTask.HubName).Of);
+        services.AddSingleton<IFunctionsListener, DurableListener>();
+    }
+
+    private static TaskHubOptions Of(HostJsonOptions.DurableTaskOptions options) => new()
+    {
+        HubName = options.HubName,
+        MaxConcurrentActivityFunctions = options.MaxConcurrentActivityFunctions,
+        MaxConcurrentOrchestratorFunctions = options.MaxConcurrentOrchestratorFunctions,
+        ExtendedSessionsEnabled = options.ExtendedSessionsEnabled,
+        ExtendedSessionIdleTimeoutInSeconds = options.ExtendedSessionIdleTimeoutInSeconds,
+    };
 
     private static EmbeddedOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<EmbeddedOptions>>().Value;
 

@@ -35,6 +35,13 @@ internal sealed class HostJsonOptions
         /// <summary>Orchestrator turns that run at the same moment, at least 1.</summary>
         [Range(1, 100_000)]
         public int MaxConcurrentOrchestratorFunctions { get; set; } = 10 * Environment.ProcessorCount;
+
+        /// <summary>The worker may keep an orchestration in memory between its turns.</summary>
+        public bool ExtendedSessionsEnabled { get; set; }
+
+        /// <summary>Seconds without a turn after which the worker forgets an orchestration, at least 1.</summary>
+        [Range(1, 86_400)]
+        public int ExtendedSessionIdleTimeoutInSeconds { get; set; } = 30;
     }
 
     /// <summary>Section <c>extensions.serviceBus</c>.</summary>

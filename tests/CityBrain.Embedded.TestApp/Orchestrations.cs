@@ -40,7 +40,7 @@ public static class Orchestrations
         var timer = context.CreateTimer(context.CurrentUtcDateTime.AddSeconds(seconds), stop.Token);
         var news = context.WaitForExternalEvent<string>("news", stop.Token);
         var first = await Task.WhenAny(news, timer);
-        await stop.CancelAsync();
+        stop.Cancel();
         return first == news ? await news : "timeout";
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CityBrain.Embedded.Functions.Worker;
+using CityBrain.Embedded.Hosting;
 
 namespace CityBrain.Embedded.Functions.Timers;
 

@@ -8,6 +8,11 @@ internal sealed record RunningWorker(WorkerChannel Channel, IReadOnlyList<Worker
 {
     private readonly Dictionary<string, WorkerFunction> _byId = Functions.ToDictionary(function => function.Id, StringComparer.Ordinal);
 
+    private readonly Dictionary<string, WorkerFunction> _byName = Functions.ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The function of a name, without regard to case; null when the app has none.</summary>
+    public WorkerFunction? FindByName(string name) => _byName.GetValueOrDefault(name);
+
     /// <summary>The function of an id; null when the app has none.</summary>
     public WorkerFunction? Find(string functionId) => _byId.GetValueOrDefault(functionId);
 }

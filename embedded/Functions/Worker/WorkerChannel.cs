@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CityBrain.Embedded.Functions.Rpc;
+using CityBrain.Embedded.Hosting;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -68,6 +69,7 @@ internal sealed class WorkerChannel(WorkerLogs logs)
 
         request.FunctionId = function.Id;
         request.TraceContext ??= new();
+        request.InputData.Add(function.FixedInputs);
         var answer = new TaskCompletionSource<InvocationResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
         _invocations[request.InvocationId] = answer;
         try
@@ -151,7 +153,8 @@ internal sealed class WorkerChannel(WorkerLogs logs)
         : throw new FunctionFailedException(
             function.Name,
             response.Result.Exception?.Message is { Length: > 0 } message ? message : response.Result.Result,
-            response.Result.Status == StatusResult.Types.Status.Cancelled);
+            response.Result.Exception?.Type is { Length: > 0 } type ? type : null,
+            response.Result.Exception?.StackTrace is { Length: > 0 } stack ? stack : null);
 
     private void Post(StreamingMessage message) => _outgoing.Writer.TryWrite(message);
 

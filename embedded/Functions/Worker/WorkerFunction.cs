@@ -8,6 +8,9 @@ namespace CityBrain.Embedded.Functions.Worker;
 /// <param name="Bindings">Its bindings in the order of the worker.</param>
 internal sealed record WorkerFunction(RpcFunctionMetadata Metadata, IReadOnlyList<WorkerBinding> Bindings)
 {
+    /// <summary>What each invocation is given besides the data of the trigger.</summary>
+    public IReadOnlyList<ParameterBinding> FixedInputs { get; init; } = [];
+
     /// <summary>Id, unique in the app.</summary>
     public string Id => Metadata.FunctionId;
 
@@ -15,15 +18,15 @@ internal sealed record WorkerFunction(RpcFunctionMetadata Metadata, IReadOnlyLis
     public string Name => Metadata.Name;
 
     /// <summary>The binding that starts it.</summary>
-    public WorkerBinding Trigger => Bindings.First(binding => binding.IsTrigger);
+    public WorkerBinding Trigger { get; } = Bindings.First(binding => binding.IsTrigger);
 
     /// <summary>Reads what the worker said.</summary>
     /// <exception cref="InvalidOperationException">A binding is not an object, or there is not exactly one trigger.</exception>
     public static WorkerFunction From(RpcFunctionMetadata metadata)
     {
-        var function = new WorkerFunction(metadata, [.. metadata.RawBindings.Select(binding => new WorkerBinding(JsonDocument.Parse(binding).RootElement))]);
-        return function.Bindings.Count(binding => binding.IsTrigger) == 1
-            ? function
-            : throw new InvalidOperationException($"The function '{metadata.Name}' has {function.Bindings.Count(binding => binding.IsTrigger)} triggers; a function has one.");
+        WorkerBinding[] bindings = [.. metadata.RawBindings.Select(binding => new WorkerBinding(JsonDocument.Parse(binding).RootElement))];
+        return bindings.Count(binding => binding.IsTrigger) is var triggers && triggers == 1
+            ? new WorkerFunction(metadata, bindings)
+            : throw new InvalidOperationException($"The function '{metadata.Name}' has {triggers} triggers; a function has one.");
     }
 }

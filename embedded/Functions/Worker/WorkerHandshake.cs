@@ -1,4 +1,5 @@
 using CityBrain.Embedded.Functions.Rpc;
+using CityBrain.Embedded.Hosting;
 
 namespace CityBrain.Embedded.Functions.Worker;
 

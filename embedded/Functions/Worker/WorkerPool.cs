@@ -1,4 +1,5 @@
 using CityBrain.Embedded.Functions.Rpc;
+using CityBrain.Embedded.Hosting;
 
 namespace CityBrain.Embedded.Functions.Worker;
 
@@ -13,6 +14,9 @@ internal sealed class WorkerPool
 
     /// <summary>The worker; null while there is none.</summary>
     public RunningWorker? Current => _ready.Task is { IsCompletedSuccessfully: true } ready ? ready.Result : null;
+
+    /// <summary>The worker, or the last one while there is none; null before the first.</summary>
+    public RunningWorker? Known { get; private set; }
 
     /// <summary>Waits for a worker.</summary>
     public Task<RunningWorker> ReadyAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
@@ -32,6 +36,7 @@ internal sealed class WorkerPool
     {
         lock (_lock)
         {
+            Known = worker;
             _ready.TrySetResult(worker);
         }
     }

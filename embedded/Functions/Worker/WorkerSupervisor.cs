@@ -8,7 +8,7 @@ namespace CityBrain.Embedded.Functions.Worker;
 /// been ready ends the host's start with the reason, for then it is its settings or its build that are wrong.
 /// </summary>
 internal sealed partial class WorkerSupervisor(
-    WorkerLauncher launcher, WorkerDirectory workers, WorkerPool pool, WorkerLogs logs, HostLimits limits, ILogger<WorkerSupervisor> logger) : IDisposable
+    WorkerLauncher launcher, WorkerDirectory workers, WorkerPool pool, WorkerLogs logs, HostLimits limits, FixedInputs inputs, ILogger<WorkerSupervisor> logger) : IDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -135,7 +135,7 @@ internal sealed partial class WorkerSupervisor(
     {
         var (functions, http) = await WorkerHandshake.RunAsync(channel, launcher.AppFolder, cancellationToken).ConfigureAwait(false);
         await channel.Started.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return new RunningWorker(channel, functions, http);
+        return new RunningWorker(channel, [.. functions.Select(function => function with { FixedInputs = inputs(function) })], http);
     }
 
     [LoggerMessage(20, LogLevel.Information, "The app is ready, in process {Id}")]

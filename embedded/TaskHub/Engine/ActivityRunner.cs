@@ -1,3 +1,4 @@
+using CityBrain.Embedded.Hosting;
 using Microsoft.DurableTask.Protobuf;
 using Microsoft.Extensions.Logging;
 

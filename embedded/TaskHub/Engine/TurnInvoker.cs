@@ -1,4 +1,5 @@
 using System.Buffers;
+using CityBrain.Embedded.Hosting;
 using Microsoft.DurableTask.Protobuf;
 
 namespace CityBrain.Embedded.TaskHub;

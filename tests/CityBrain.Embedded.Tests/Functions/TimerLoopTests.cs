@@ -3,6 +3,7 @@ using System.Text.Json;
 using CityBrain.Embedded.Companion;
 using CityBrain.Embedded.Functions.Timers;
 using CityBrain.Embedded.Functions.Worker;
+using CityBrain.Embedded.Hosting;
 using CityBrain.Embedded.Storage;
 
 namespace CityBrain.Embedded.Tests.Functions;
