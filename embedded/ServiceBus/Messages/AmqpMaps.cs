@@ -6,6 +6,18 @@ namespace CityBrain.Embedded.ServiceBus.Messages;
 /// <summary>Encoded AMQP maps, and look-ups by the text of a key whatever its AMQP type (clients differ between string and symbol).</summary>
 internal static class AmqpMaps
 {
+    /// <summary>A map with string keys.</summary>
+    public static AmqpMap Of(params ReadOnlySpan<(string Name, object? Value)> entries)
+    {
+        var map = new AmqpMap();
+        foreach (var (name, value) in entries)
+        {
+            map[new MapKey(name)] = value!;
+        }
+
+        return map;
+    }
+
     public static byte[] Encode(AmqpMap map)
     {
         var buffer = new ByteBuffer(new byte[AmqpCodec.GetMapEncodeSize(map)]);
