@@ -28,7 +28,7 @@ internal sealed class MessageChannel : IDisposable
 
     /// <summary>Waits for messages and locks them, or deletes them at once; empty when none came in time or there is no room.</summary>
     /// <param name="room">How many messages the receiver takes now; asked again whenever some may be there.</param>
-    /// <param name="maxWait">In real time; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="maxWait">In real time; <see cref="Timeout.InfiniteTimeSpan"/> for ever, <see cref="TimeSpan.Zero"/> for what is ready now.</param>
     /// <param name="deleteAtOnce">True for receive-and-delete.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<MessageLock>> ReceiveAsync(Func<int> room, TimeSpan maxWait, bool deleteAtOnce, CancellationToken cancellationToken)
@@ -51,11 +51,12 @@ internal sealed class MessageChannel : IDisposable
                         _receivers.Wake();
                     }
 
-                    place = wanted > 0 && locked.Count == 0 && expired.Count == 0 ? _receivers.Join() : null;
-                    if (wanted == 0)
+                    if (wanted == 0 || (maxWait == TimeSpan.Zero && locked.Count + expired.Count == 0))
                     {
-                        return locked;
+                        return [];
                     }
+
+                    place = locked.Count + expired.Count == 0 ? _receivers.Join() : null;
                 }
                 finally
                 {
