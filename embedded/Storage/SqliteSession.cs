@@ -21,6 +21,9 @@ public sealed class SqliteSession : IDisposable
     /// <summary>Rows inserted, updated or deleted on this connection since it was opened.</summary>
     internal int TotalChanges => raw.sqlite3_total_changes(_connection.Handle!);
 
+    /// <summary>Row id of the row inserted last on this connection.</summary>
+    public long LastInsertedRowId => raw.sqlite3_last_insert_rowid(_connection.Handle!);
+
     /// <summary>Runs a statement and returns the number of rows it changed.</summary>
     /// <remarks>Straight on SQLite's own interface: a command object would look every parameter up by name and make a reader for each run.</remarks>
     /// <exception cref="SqliteException">SQLite refused it.</exception>

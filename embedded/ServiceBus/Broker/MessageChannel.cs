@@ -1,0 +1,282 @@
+namespace CityBrain.Embedded.ServiceBus.Broker;
+
+/// <summary>
+/// Hands out the messages of a queue, or of one session, in order. The file is the truth; the channel holds a window of it (the next
+/// messages, read by index) and the locks. Only messages that came back to the channel lie before the end of the window.
+/// </summary>
+internal sealed class MessageChannel : IDisposable
+{
+    private const int WindowBytes = 4 * 1024 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<StoredMessage, long> _ready = new();
+    private readonly WaitingList _receivers;
+    private readonly MessageLocks _locks;
+    private readonly MessageQueue _queue;
+    private readonly SessionLease? _session;
+    private long _windowEnd;
+    private int _windowRows = 32;
+    private volatile bool _moreInStore = true;
+    private Func<Exception>? _closed;
+
+    public MessageChannel(MessageQueue queue, SessionLease? session, Activity activity)
+    {
+        (_queue, _session) = (queue, session);
+        _receivers = new WaitingList(_lock, activity);
+        _locks = new MessageLocks(activity, OnLocksExpired);
+    }
+
+    /// <summary>Waits for messages and locks them, or deletes them at once; empty when none came in time or there is no room.</summary>
+    /// <param name="room">How many messages the receiver takes now; asked again whenever some may be there.</param>
+    /// <param name="maxWait">In real time; <see cref="Timeout.InfiniteTimeSpan"/> for ever, <see cref="TimeSpan.Zero"/> for what is ready now.</param>
+    /// <param name="deleteAtOnce">True for receive-and-delete.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<MessageLock>> ReceiveAsync(Func<int> room, TimeSpan maxWait, bool deleteAtOnce, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (started, woken) = (TimeProvider.System.GetTimestamp(), false);
+        while (true)
+        {
+            var (locked, expired) = (new List<MessageLock>(), new List<ExpiredMessage>());
+            LinkedListNode<TaskCompletionSource>? place = null;
+            lock (_lock)
+            {
+                try
+                {
+                    ThrowIfClosed();
+                    var wanted = room();
+                    Take(wanted, deleteAtOnce, locked, expired);
+                    if (wanted == 0 && woken)
+                    {
+                        _receivers.Wake();
+                    }
+
+                    if (wanted == 0 || (maxWait == TimeSpan.Zero && locked.Count + expired.Count == 0))
+                    {
+                        return [];
+                    }
+
+                    place = locked.Count + expired.Count == 0 ? _receivers.Join() : null;
+                }
+                finally
+                {
+                    if (woken)
+                    {
+                        _receivers.Looked();
+                    }
+                }
+            }
+
+            if (place is null)
+            {
+                await _queue.ExpireAsync(expired).ConfigureAwait(false);
+                if (locked.Count > 0)
+                {
+                    return deleteAtOnce ? await DeleteAsync(locked).ConfigureAwait(false) : locked;
+                }
+
+                woken = false;
+            }
+            else
+            {
+                var left = maxWait == Timeout.InfiniteTimeSpan ? maxWait : maxWait - TimeProvider.System.GetElapsedTime(started);
+                woken = await _receivers.WaitAsync(place, left < TimeSpan.Zero && maxWait != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : left, cancellationToken).ConfigureAwait(false);
+                if (!woken)
+                {
+                    return [];
+                }
+            }
+        }
+    }
+
+    /// <summary>Deletes up to <paramref name="count"/> ready messages that entered before a city instant; returns how many.</summary>
+    public async Task<int> DeleteBeforeAsync(int count, DateTimeOffset before)
+    {
+        var taken = new List<MessageLock>();
+        lock (_lock)
+        {
+            ThrowIfClosed();
+            while (taken.Count < count && Next() is { } next)
+            {
+                if (next.EnqueuedTime >= before)
+                {
+                    _ready.Enqueue(next, next.SequenceNumber);
+                    break;
+                }
+
+                taken.Add(new MessageLock(next, default));
+            }
+        }
+
+        return (await DeleteAsync(taken).ConfigureAwait(false)).Count;
+    }
+
+    /// <summary>Locks deferred messages for one receiver, all or none.</summary>
+    /// <exception cref="BrokerException">Another receiver has one of them.</exception>
+    public List<MessageLock> LockDeferred(IReadOnlyList<StoredMessage> messages)
+    {
+        lock (_lock)
+        {
+            ThrowIfClosed();
+            if (messages.FirstOrDefault(message => _locks.Holds(message.SequenceNumber)) is { } held)
+            {
+                throw new BrokerException(BrokerFailure.MessageNotFound, $"The deferred message {held.SequenceNumber} is locked by another receiver.");
+            }
+
+            var until = LockEnd();
+            return [.. messages.Select(message => _locks.Add(message, until, expires: _session is null))];
+        }
+    }
+
+    /// <summary>Takes a lock away for settlement.</summary>
+    /// <exception cref="BrokerException">The lock of the message or of the session is lost.</exception>
+    public StoredMessage Take(Guid token)
+    {
+        lock (_lock)
+        {
+            ThrowIfClosed();
+            return _locks.Take(token);
+        }
+    }
+
+    /// <returns>The real instant until which the message is locked now.</returns>
+    /// <inheritdoc cref="Take(Guid)" path="/exception"/>
+    public DateTimeOffset Renew(Guid token)
+    {
+        lock (_lock)
+        {
+            ThrowIfClosed();
+            var held = _locks.Get(token);
+            _locks.Renew(held, LockEnd());
+            return held.LockedUntil;
+        }
+    }
+
+    /// <summary>Makes a message available again, in its old place; the receiver that has waited longest gets it.</summary>
+    public void Return(StoredMessage message)
+    {
+        lock (_lock)
+        {
+            if (_closed is null && message.State == MessageState.Active)
+            {
+                _ready.Enqueue(message, message.SequenceNumber);
+                _receivers.Wake();
+            }
+        }
+    }
+
+    /// <summary>New messages are on disk.</summary>
+    public void Announce(int count)
+    {
+        _moreInStore = true;
+        lock (_lock)
+        {
+            _receivers.Wake(count);
+        }
+    }
+
+    public bool Holds(long sequenceNumber)
+    {
+        lock (_lock)
+        {
+            return _locks.Holds(sequenceNumber);
+        }
+    }
+
+    /// <summary>Ends the channel; whoever still uses it gets the exception. Returns the messages that were locked.</summary>
+    public IReadOnlyList<StoredMessage> Close(Func<Exception> reason)
+    {
+        lock (_lock)
+        {
+            _closed ??= reason;
+            _ready.Clear();
+            _locks.Dispose();
+            _receivers.WakeAll();
+            return _locks.TakeAll();
+        }
+    }
+
+    public void ThrowIfLost()
+    {
+        lock (_lock)
+        {
+            ThrowIfClosed();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Close(() => new ObjectDisposedException(nameof(MessageBroker), "The broker is closed."));
+
+    private void Take(int wanted, bool deleteAtOnce, List<MessageLock> locked, List<ExpiredMessage> expired)
+    {
+        var (now, until) = (_queue.Now, LockEnd());
+        while (locked.Count < wanted && Next() is { } next)
+        {
+            if (next.ExpiresAt <= now)
+            {
+                expired.Add(new ExpiredMessage(0, next.SequenceNumber, _queue.Id, next.SessionId, next.DeliveryCount, next.Changes));
+            }
+            else
+            {
+                locked.Add(deleteAtOnce ? new MessageLock(next, default) : _locks.Add(next, until, expires: _session is null));
+            }
+        }
+    }
+
+    private StoredMessage? Next()
+    {
+        if (_ready.Count == 0 && _moreInStore)
+        {
+            // Cleared before reading: a message committed after the read sets it again.
+            _moreInStore = false;
+            var rows = _queue.ReadActive(_session?.SessionId, _windowEnd, _windowRows);
+            long bytes = 1;
+            foreach (var row in rows)
+            {
+                _ready.Enqueue(row, row.SequenceNumber);
+                _windowEnd = row.SequenceNumber;
+                bytes += row.Bare.Length;
+            }
+
+            _moreInStore |= rows.Count == _windowRows;
+            _windowRows = (int)Math.Clamp(WindowBytes * (long)Math.Max(1, rows.Count) / bytes, 8, 256);
+        }
+
+        return _ready.TryDequeue(out var next, out _) ? next : null;
+    }
+
+    private async Task<IReadOnlyList<MessageLock>> DeleteAsync(List<MessageLock> taken)
+    {
+        try
+        {
+            await _queue.DeleteAsync(taken.ConvertAll(held => held.Message)).ConfigureAwait(false);
+            return taken;
+        }
+        catch
+        {
+            taken.ForEach(held => Return(held.Message));
+            throw;
+        }
+    }
+
+    private void OnLocksExpired()
+    {
+        List<StoredMessage> expired;
+        lock (_lock)
+        {
+            expired = _closed is null ? _locks.TakeExpired(TimeProvider.System.GetUtcNow()) : [];
+        }
+
+        _ = _queue.GiveBackAsync(this, expired);
+    }
+
+    private DateTimeOffset LockEnd() => _session?.LockedUntil ?? TimeProvider.System.GetUtcNow() + _queue.Options.LockDuration;
+
+    private void ThrowIfClosed()
+    {
+        if (_closed is { } reason)
+        {
+            throw reason();
+        }
+    }
+}
