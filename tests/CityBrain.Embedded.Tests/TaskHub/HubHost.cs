@@ -109,6 +109,19 @@ internal sealed class HubHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when the worker has run so many turns.</summary>
+    public Task Turns(int count) => Worker.WhenTurns(count).WaitAsync(Bound);
+
+    /// <summary>Completes when a table has come down to a number of rows.</summary>
+    public async Task Waiting(string table, int rows)
+    {
+        while (CountRows(table) > rows)
+        {
+            Bound.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     public long CountRows(string table) => Store.Read(session => session.QueryFirst($"SELECT count(*) FROM {table}", row => row.GetInt64(0)));
 
     /// <summary>Closes hub and file without stopping, and goes on with new ones.</summary>

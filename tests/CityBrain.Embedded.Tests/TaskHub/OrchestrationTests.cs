@@ -98,7 +98,7 @@ public sealed class OrchestrationTests
         var ended = await host.Completion(id);
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
-        Assert.Contains("on-determin", ended.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("Non-Deterministic", ended.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,6 +15,8 @@ internal sealed class TestWorker : ITaskHubWorker, IFunctions, IDisposable
     private readonly Dictionary<string, Func<string?, Task<ActivityResult>>> _activities = new(StringComparer.OrdinalIgnoreCase);
     private ExtendedSessionsCache _sessions = new();
     private TaskCompletionSource _ready = Completed();
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(int Count, TaskCompletionSource Wait)> _waits = [];
     private int _turns;
 
     /// <summary>Runs before each turn with its request; may throw what a worker throws.</summary>
@@ -41,7 +43,28 @@ internal sealed class TestWorker : ITaskHubWorker, IFunctions, IDisposable
     };
 
     /// <summary>From now on invocations find no worker, until <see cref="ComeBack"/>.</summary>
-    public void GoAway() => _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void GoAway()
+    {
+        _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _gone.TrySetResult();
+    }
+
+    /// <summary>Completes when the worker has gone away.</summary>
+    public Task Gone => _gone.Task;
+
+    /// <summary>Completes when so many turns have been run.</summary>
+    public Task WhenTurns(int count)
+    {
+        lock (_waits)
+        {
+            var wait = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (Turns >= count)
+                wait.SetResult();
+            else
+                _waits.Add((count, wait));
+            return wait.Task;
+        }
+    }
 
     /// <summary>Forgets what extended sessions keep, as a new process of the worker has.</summary>
     public void ForgetSessions() => _sessions = new ExtendedSessionsCache();
@@ -59,7 +82,7 @@ internal sealed class TestWorker : ITaskHubWorker, IFunctions, IDisposable
         ThrowIfLost();
         BeforeTurn(P.OrchestratorRequest.Parser.ParseFrom(request.Span));
         var encoded = GrpcOrchestrationRunner.LoadAndRun(Convert.ToBase64String(request.Span), _orchestrators[orchestrator], _sessions);
-        Interlocked.Increment(ref _turns);
+        CountTurn();
         var response = P.OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(encoded));
         AfterTurn(response);
         return Task.FromResult(response);
@@ -95,6 +118,16 @@ internal sealed class TestWorker : ITaskHubWorker, IFunctions, IDisposable
         StackTrace = failure.StackTrace,
         InnerFailure = failure.InnerException is { } inner ? ToDetails(inner) : null,
     };
+
+    private void CountTurn()
+    {
+        lock (_waits)
+        {
+            _turns++;
+            _waits.FindAll(wait => wait.Count <= _turns).ForEach(wait => wait.Wait.TrySetResult());
+            _waits.RemoveAll(wait => wait.Count <= _turns);
+        }
+    }
 
     private void ThrowIfLost()
     {
