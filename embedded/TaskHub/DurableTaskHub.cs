@@ -35,7 +35,7 @@ internal sealed class DurableTaskHub : IDisposable
         var log = loggers.CreateLogger<DurableTaskHub>();
         var writes = new HubWrites(store.Read(HubReads.LastKey), store.Read(HubReads.LastNumber));
         _timers = new TimerPump(store, clock, OnTimerDue, log);
-        _activities = new ActivityPump(store, new ActivityRunner(worker, clock, log, _stopping.Token, _closing.Token), OnActivityEnded, log);
+        _activities = new ActivityPump(store, new ActivityRunner(worker, clock, options, log, _stopping.Token, _closing.Token), OnActivityEnded, log);
         var processor = new TurnProcessor(store, clock, worker, new TurnInvoker(worker, options, _stopping.Token, _closing.Token));
         _turns = new TurnRunner(store, options, processor, new TurnWriter(writes), _activities, _timers, _waiters, log, _stopping.Token);
         Messages = new HubMessages(store, clock, writes, _calls, (key, mail) => _turns.Deliver(key, mail));
@@ -123,8 +123,12 @@ internal sealed class DurableTaskHub : IDisposable
     public OrchestrationState? Find(string id, bool withPayloads) => _store.Read(session => InstanceQueries.One(session, id, withPayloads));
 
     /// <summary>Completes with the state of the instance as soon as it exists and is as wanted. Looks when the instance is created and when its status changes.</summary>
-    public Task<OrchestrationState> WaitForAsync(string id, bool withPayloads, Func<OrchestrationState, bool> isWanted, CancellationToken cancellationToken) =>
-        _waiters.WaitAsync(id, () => Find(id, withPayloads) is { } state && isWanted(state) ? state : null, cancellationToken);
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the hub is closed.</exception>
+    public async Task<OrchestrationState> WaitForAsync(string id, bool withPayloads, Func<OrchestrationState, bool> isWanted, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        return await _waiters.WaitAsync(id, () => Find(id, withPayloads) is { } state && isWanted(state) ? state : null, ending.Token).ConfigureAwait(false);
+    }
 
     /// <summary>One page of instances in order of id, and the token for the next one.</summary>
     public (List<OrchestrationState> Found, string? Token) Query(InstanceQuery query) => _store.Read(session => InstanceQueries.Page(session, query));

@@ -122,7 +122,7 @@ internal sealed class TaskHubService(DurableTaskHub hub) : TaskHubSidecarService
         {
             throw new RpcException(new Status(StatusCode.Cancelled, "The caller went away."));
         }
-        catch (ObjectDisposedException)
+        catch (Exception closed) when (closed is ObjectDisposedException or OperationCanceledException)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, "The task hub is closed."));
         }

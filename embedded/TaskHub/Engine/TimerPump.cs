@@ -11,6 +11,9 @@ internal sealed class TimerPump : IDisposable
 {
     private const int PageSize = 4096;
     private const int LargestHeap = 4 * PageSize;
+
+    // Timers of clocks have their limits; at the alarm it looks again.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     private readonly SqliteStore _store;
@@ -208,8 +211,8 @@ internal sealed class TimerPump : IDisposable
     {
         if (_isFiring || !_isStarted)
             return;
-        var wait = _heap.TryPeek(out var next, out _) ? TimeSpan.FromTicks(Math.Max(0, next.Due - _clock.GetUtcNow().UtcTicks)) : Timeout.InfiniteTimeSpan;
-        _alarm.Change(wait, Timeout.InfiniteTimeSpan);
+        var wait = _heap.TryPeek(out var next, out _) ? Math.Clamp(next.Due - _clock.GetUtcNow().UtcTicks, 0, LongestSleep.Ticks) : Timeout.InfiniteTimeSpan.Ticks;
+        _alarm.Change(TimeSpan.FromTicks(wait), Timeout.InfiniteTimeSpan);
     }
 
     private void OnFailure(Exception failure)

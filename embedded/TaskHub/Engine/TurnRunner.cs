@@ -164,7 +164,7 @@ internal sealed class TurnRunner
         if (failure is InvocationFailedException && session.Row is { } row)
             _log.TurnFailed(failure, row.Name, row.Id, pause, count);
         else
-            _log.TurnNotWritten(failure, session.Key, pause);
+            _log.TurnNotTaken(failure, session.Key, pause);
         try
         {
             await Task.Delay(pause, TimeProvider.System, _stopping).ConfigureAwait(false);
