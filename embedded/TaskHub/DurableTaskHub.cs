@@ -16,6 +16,7 @@ internal sealed class DurableTaskHub : IDisposable
     private readonly ActivityPump _activities;
     private readonly TurnRunner _turns;
     private readonly InstanceWaiters _waiters = new();
+    private readonly WorkCounter _calls = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _closing = new();
     private bool _isStarted;
@@ -34,11 +35,11 @@ internal sealed class DurableTaskHub : IDisposable
         var log = loggers.CreateLogger<DurableTaskHub>();
         var writes = new HubWrites(store.Read(HubReads.LastKey), store.Read(HubReads.LastNumber));
         _timers = new TimerPump(store, clock, OnTimerDue, log);
-        _activities = new ActivityPump(store, new ActivityRunner(worker, clock, log, _stopping.Token, _closing.Token), OnActivityEnded, log);
+        _activities = new ActivityPump(store, new ActivityRunner(worker, clock, options, log, _stopping.Token, _closing.Token), OnActivityEnded, log);
         var processor = new TurnProcessor(store, clock, worker, new TurnInvoker(worker, options, _stopping.Token, _closing.Token));
         _turns = new TurnRunner(store, options, processor, new TurnWriter(writes), _activities, _timers, _waiters, log, _stopping.Token);
-        Messages = new HubMessages(store, clock, writes, (key, mail) => _turns.Deliver(key, mail));
-        Starts = new InstanceStarts(store, clock, writes, options, _waiters, Messages, OnCreated);
+        Messages = new HubMessages(store, clock, writes, _calls, (key, mail) => _turns.Deliver(key, mail));
+        Starts = new InstanceStarts(store, clock, writes, options, _waiters, Messages, _calls, OnCreated);
         Purge = new InstancePurge(store);
     }
 
@@ -57,8 +58,11 @@ internal sealed class DurableTaskHub : IDisposable
     /// <summary>When the nearest timer is due, in city time; null when there is none. It may belong to an execution that is over.</summary>
     public DateTimeOffset? NextTimerDue => _timers.NextDue is { } due ? new DateTimeOffset(due, TimeSpan.Zero) : null;
 
-    /// <summary>True when nothing can happen before the next timer or call: no turn or activity runs, waits or is to be tried again.</summary>
-    public bool IsIdle => _timers.IsIdle && _activities.IsIdle && _turns.IsIdle && _activities.IsIdle;
+    /// <summary>
+    /// True when nothing can happen before the next timer or call: no turn or activity runs, waits or is to be tried again. Work goes from
+    /// calls and timers to turns, from turns to activities and back, so turns are looked at on both sides of activities.
+    /// </summary>
+    public bool IsIdle => _calls.IsZero && _timers.IsIdle && _turns.IsIdle && _activities.IsIdle && _turns.IsIdle && _timers.IsIdle && _calls.IsZero;
 
     /// <summary>Instances in memory.</summary>
     public int SessionCount => _turns.SessionCount;
@@ -118,13 +122,13 @@ internal sealed class DurableTaskHub : IDisposable
     /// <summary>The state of an instance, or null.</summary>
     public OrchestrationState? Find(string id, bool withPayloads) => _store.Read(session => InstanceQueries.One(session, id, withPayloads));
 
-    /// <summary>Completes with the state of the instance as soon as it exists and has taken a turn.</summary>
-    public Task<OrchestrationState> WaitForStartAsync(string id, bool withPayloads, CancellationToken cancellationToken) =>
-        _waiters.WaitAsync(id, () => Find(id, withPayloads) is { OrchestrationStatus: not OrchestrationStatus.Pending } state ? state : null, cancellationToken);
-
-    /// <summary>Completes with the state of the instance as soon as it exists and has ended.</summary>
-    public Task<OrchestrationState> WaitForCompletionAsync(string id, bool withPayloads, CancellationToken cancellationToken) =>
-        _waiters.WaitAsync(id, () => Find(id, withPayloads) is { } state && InstanceStatus.IsEnded(state.OrchestrationStatus) ? state : null, cancellationToken);
+    /// <summary>Completes with the state of the instance as soon as it exists and is as wanted. Looks when the instance is created and when its status changes.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the hub is closed.</exception>
+    public async Task<OrchestrationState> WaitForAsync(string id, bool withPayloads, Func<OrchestrationState, bool> isWanted, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        return await _waiters.WaitAsync(id, () => Find(id, withPayloads) is { } state && isWanted(state) ? state : null, ending.Token).ConfigureAwait(false);
+    }
 
     /// <summary>One page of instances in order of id, and the token for the next one.</summary>
     public (List<OrchestrationState> Found, string? Token) Query(InstanceQuery query) => _store.Read(session => InstanceQueries.Page(session, query));

@@ -33,6 +33,13 @@ internal sealed record TaskHubOptions
     /// <summary>The longest such pause.</summary>
     public TimeSpan LongestRetryPause { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The pause after a number of failures in a row, 1 or more.</summary>
+    public TimeSpan RetryPause(int failures)
+    {
+        var pause = FirstRetryPause * Math.Pow(2, Math.Min(failures, 30) - 1);
+        return pause < LongestRetryPause ? pause : LongestRetryPause;
+    }
+
     /// <summary>Throws when a setting is out of its range.</summary>
     /// <exception cref="ArgumentException">The message says what to write.</exception>
     public void Validate()

@@ -28,10 +28,10 @@ internal sealed class TaskHubService(DurableTaskHub hub) : TaskHubSidecarService
         Task.FromResult(ToResponse(hub.Find(request.InstanceId, request.GetInputsAndOutputs))));
 
     public override Task<GetInstanceResponse> WaitForInstanceStart(GetInstanceRequest request, ServerCallContext context) => Answer(context, async () =>
-        ToResponse(await hub.WaitForStartAsync(request.InstanceId, request.GetInputsAndOutputs, context.CancellationToken).ConfigureAwait(false)));
+        ToResponse(await hub.WaitForAsync(request.InstanceId, request.GetInputsAndOutputs, HasStarted, context.CancellationToken).ConfigureAwait(false)));
 
     public override Task<GetInstanceResponse> WaitForInstanceCompletion(GetInstanceRequest request, ServerCallContext context) => Answer(context, async () =>
-        ToResponse(await hub.WaitForCompletionAsync(request.InstanceId, request.GetInputsAndOutputs, context.CancellationToken).ConfigureAwait(false)));
+        ToResponse(await hub.WaitForAsync(request.InstanceId, request.GetInputsAndOutputs, HasEnded, context.CancellationToken).ConfigureAwait(false)));
 
     public override Task<RaiseEventResponse> RaiseEvent(RaiseEventRequest request, ServerCallContext context) =>
         Answer(context, () => hub.Messages.RaiseAsync(request.InstanceId, request.Name, request.Input), new RaiseEventResponse());
@@ -90,6 +90,10 @@ internal sealed class TaskHubService(DurableTaskHub hub) : TaskHubSidecarService
     public override Task<CleanEntityStorageResponse> CleanEntityStorage(CleanEntityStorageRequest request, ServerCallContext context) =>
         Refuse<CleanEntityStorageResponse>("Cleaning the storage of entities");
 
+    private static bool HasStarted(OrchestrationState state) => state.OrchestrationStatus != OrchestrationStatus.Pending;
+
+    private static bool HasEnded(OrchestrationState state) => InstanceStatus.IsEnded(state.OrchestrationStatus);
+
     private static GetInstanceResponse ToResponse(OrchestrationState? state) => new() { Exists = state is not null, OrchestrationState = state };
 
     private static Task<T> Refuse<T>(string what) => throw new RpcException(new Status(StatusCode.Unimplemented, $"{what} is not supported by this task hub."));
@@ -118,7 +122,7 @@ internal sealed class TaskHubService(DurableTaskHub hub) : TaskHubSidecarService
         {
             throw new RpcException(new Status(StatusCode.Cancelled, "The caller went away."));
         }
-        catch (ObjectDisposedException)
+        catch (Exception closed) when (closed is ObjectDisposedException or OperationCanceledException)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, "The task hub is closed."));
         }

@@ -5,7 +5,7 @@ using Microsoft.DurableTask.Protobuf;
 namespace CityBrain.Embedded.TaskHub;
 
 /// <summary>Sends messages of clients to instances; each method completes when the message is on disk.</summary>
-internal sealed class HubMessages(SqliteStore store, TimeProvider clock, HubWrites writes, Action<long, Mail> deliver)
+internal sealed class HubMessages(SqliteStore store, TimeProvider clock, HubWrites writes, WorkCounter calls, Action<long, Mail> deliver)
 {
     private long Now => clock.GetUtcNow().UtcTicks;
 
@@ -38,12 +38,20 @@ internal sealed class HubMessages(SqliteStore store, TimeProvider clock, HubWrit
     private async Task SendAsync(string id, HistoryEvent content, string whatFor)
     {
         var mail = HistoryEvents.ToMail(content, Mail.AnyExecution);
-        var (key, sent) = await store.WriteAsync(session =>
+        calls.Enter();
+        try
         {
-            var found = HubReads.Find(session, id) ?? throw TaskHubException.NoInstance(id);
-            return (found.Key, writes.Send(session, found.Key, mail)
-                ?? throw new TaskHubException(StatusCode.FailedPrecondition, $"The orchestration '{id}' is {found.Status} and can no longer {whatFor}."));
-        }).ConfigureAwait(false);
-        deliver(key, sent);
+            var (key, sent) = await store.WriteAsync(session =>
+            {
+                var found = HubReads.Find(session, id) ?? throw TaskHubException.NoInstance(id);
+                return (found.Key, writes.Send(session, found.Key, mail)
+                    ?? throw new TaskHubException(StatusCode.FailedPrecondition, $"The orchestration '{id}' is {found.Status} and can no longer {whatFor}."));
+            }).ConfigureAwait(false);
+            deliver(key, sent);
+        }
+        finally
+        {
+            calls.Exit();
+        }
     }
 }

@@ -5,7 +5,15 @@ using Microsoft.DurableTask.Protobuf;
 namespace CityBrain.Embedded.TaskHub;
 
 /// <summary>Starts instances for clients.</summary>
-internal sealed class InstanceStarts(SqliteStore store, TimeProvider clock, HubWrites writes, TaskHubOptions options, InstanceWaiters waiters, HubMessages messages, Action<InstanceRow, long?> onCreated)
+internal sealed class InstanceStarts(
+    SqliteStore store,
+    TimeProvider clock,
+    HubWrites writes,
+    TaskHubOptions options,
+    InstanceWaiters waiters,
+    HubMessages messages,
+    WorkCounter calls,
+    Action<InstanceRow, long?> onCreated)
 {
     // Ids that begin with it are those of entities.
     private const char EntityMark = '@';
@@ -56,16 +64,27 @@ internal sealed class InstanceStarts(SqliteStore store, TimeProvider clock, HubW
     {
         while (true)
         {
-            var instance = NewInstance.From(id, started, clock.GetUtcNow().UtcTicks);
-            if (await store.WriteAsync(session => TryCreate(session, instance, refusing)).ConfigureAwait(false) is { } created)
-            {
-                onCreated(created, instance.StartAt);
+            if (await TryCreateAsync(NewInstance.From(id, started, clock.GetUtcNow().UtcTicks), refusing).ConfigureAwait(false))
                 return;
-            }
-
             await messages.TryTerminateAsync(id).ConfigureAwait(false);
             await waiters.WaitAsync(id, () => store.Read(session => HubReads.Find(session, id)) is { } found && !InstanceStatus.IsEnded(found.Status) ? null : id, cancellationToken)
                 .ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> TryCreateAsync(NewInstance instance, HashSet<OrchestrationStatus> refusing)
+    {
+        calls.Enter();
+        try
+        {
+            if (await store.WriteAsync(session => TryCreate(session, instance, refusing)).ConfigureAwait(false) is not { } created)
+                return false;
+            onCreated(created, instance.StartAt);
+            return true;
+        }
+        finally
+        {
+            calls.Exit();
         }
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CityBrain.Embedded.TaskHub;
 
 /// <summary>Has the worker run an activity, as often as it takes to reach a worker that answers.</summary>
-internal sealed class ActivityRunner(ITaskHubWorker worker, TimeProvider clock, ILogger log, CancellationToken stopping, CancellationToken closing)
+internal sealed class ActivityRunner(ITaskHubWorker worker, TimeProvider clock, TaskHubOptions options, ILogger log, CancellationToken stopping, CancellationToken closing)
 {
     /// <summary>The message about how the activity ended; null when it was given back, so that it runs again after the next start.</summary>
     public async Task<Mail?> RunAsync(ActivityTask task)
@@ -17,11 +17,6 @@ internal sealed class ActivityRunner(ITaskHubWorker worker, TimeProvider clock, 
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || closing.IsCancellationRequested)
         {
-            return null;
-        }
-        catch (Exception failure)
-        {
-            log.ActivityGivenBack(failure, task.Name, task.InstanceId);
             return null;
         }
     }
@@ -46,6 +41,11 @@ internal sealed class ActivityRunner(ITaskHubWorker worker, TimeProvider clock, 
             catch (WorkerLostException)
             {
                 await worker.WaitUntilReadyAsync(stopping).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (!closing.IsCancellationRequested)
+            {
+                log.ActivityNotRun(failure, task.Name, task.InstanceId, options.FirstRetryPause);
+                await Task.Delay(options.FirstRetryPause, TimeProvider.System, stopping).ConfigureAwait(false);
             }
         }
     }

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace CityBrain.Embedded.TaskHub;
 
 /// <summary>
-/// Fires durable timers in order of due time. The nearest few thousand are in a heap, the rest only in the table; one timer of the clock
-/// waits for the nearest of all. A timer whose execution is over may still fire and finds nobody.
+/// Fires durable timers in order of due time; one timer of the clock waits for the nearest of all. A timer whose execution is over may still
+/// fire and finds nobody.
 /// </summary>
 internal sealed class TimerPump : IDisposable
 {
-    private const int PageSize = 4096;
-    private const int LargestHeap = 4 * PageSize;
+    // Timers of clocks have their limits; at the alarm it looks again.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     private readonly SqliteStore _store;
@@ -18,12 +18,8 @@ internal sealed class TimerPump : IDisposable
     private readonly Action<TimerEntry> _fire;
     private readonly ILogger _log;
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<TimerEntry, TimerEntry> _heap = new();
+    private readonly TimerQueue _queue = new();
     private readonly ITimer _alarm;
-    private List<TimerEntry>? _addedWhileLoading;
-
-    // Every timer before it is in the heap.
-    private TimerEntry _horizon;
     private bool _isFiring;
     private bool _isStarted;
 
@@ -38,49 +34,18 @@ internal sealed class TimerPump : IDisposable
     }
 
     /// <summary>Timers in memory.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _heap.Count;
-            }
-        }
-    }
+    public int Count => Locked(() => _queue.Count);
 
     /// <summary>UTC ticks of the nearest timer; null when there is none.</summary>
-    public long? NextDue
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _heap.TryPeek(out var next, out _) ? next.Due : null;
-            }
-        }
-    }
+    public long? NextDue => Locked(() => _queue.NextDue);
 
     /// <summary>True when no timer is being fired.</summary>
-    public bool IsIdle
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return !_isFiring;
-            }
-        }
-    }
+    public bool IsIdle => Locked(() => !_isFiring);
 
     /// <summary>Begins with what the table holds.</summary>
     public void Start()
     {
-        lock (_lock)
-        {
-            _isStarted = true;
-        }
-
+        Locked(() => _isStarted = true);
         OnAlarm();
     }
 
@@ -89,27 +54,27 @@ internal sealed class TimerPump : IDisposable
     {
         lock (_lock)
         {
-            timers.ForEach(AddLocked);
-            if (_heap.Count > LargestHeap && _addedWhileLoading is null)
-                ShrinkLocked();
-            ArmLocked();
+            timers.ForEach(_queue.Add);
+            Arm();
         }
     }
 
     /// <summary>Fires no further timer.</summary>
-    public void Stop()
-    {
-        lock (_lock)
-        {
-            _isStarted = false;
-        }
-    }
+    public void Stop() => Locked(() => _isStarted = false);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Stop();
         _alarm.Dispose();
+    }
+
+    private T Locked<T>(Func<T> act)
+    {
+        lock (_lock)
+        {
+            return act();
+        }
     }
 
     private void OnAlarm()
@@ -141,83 +106,45 @@ internal sealed class TimerPump : IDisposable
     {
         while (true)
         {
+            TimerEntry from;
             lock (_lock)
             {
-                var now = _clock.GetUtcNow().UtcTicks;
-                while (_isStarted && _heap.TryPeek(out var timer, out _) && timer.Due <= now)
-                {
-                    // A timer that was read and added at the same moment is there twice, one next to the other.
-                    if (_heap.Dequeue() is var taken && (due.Count == 0 || due[^1] != taken))
-                        due.Add(taken);
-                }
-
+                if (_isStarted)
+                    _queue.TakeDue(_clock.GetUtcNow().UtcTicks, due);
                 if (due.Count > 0)
                     return true;
-                if (!_isStarted || _heap.Count > 0 || _horizon == TimerEntry.End)
+                if (!_isStarted || !_queue.NeedsLoading)
                 {
                     _isFiring = false;
-                    ArmLocked();
+                    Arm();
                     return false;
                 }
 
-                _addedWhileLoading = [];
+                from = _queue.BeginLoading();
             }
 
-            Load();
+            var page = _store.Read(session => HubReads.Timers(session, from, TimerQueue.PageSize));
+            lock (_lock)
+            {
+                _queue.EndLoading(page);
+            }
         }
     }
 
-    private void Load()
-    {
-        var page = _store.Read(session => HubReads.Timers(session, _horizon, PageSize));
-        lock (_lock)
-        {
-            // The last of a full page is read again with the next one.
-            _horizon = page.Count < PageSize ? TimerEntry.End : page[^1];
-            page.ForEach(AddLocked);
-            var read = page.ToHashSet();
-            var added = _addedWhileLoading!;
-            _addedWhileLoading = null;
-            added.Where(timer => !read.Contains(timer)).ToList().ForEach(AddLocked);
-        }
-    }
-
-    private void AddLocked(TimerEntry timer)
-    {
-        if (timer.CompareTo(_horizon) < 0)
-            _heap.Enqueue(timer, timer);
-        else
-            _addedWhileLoading?.Add(timer);
-    }
-
-    private void ShrinkLocked()
-    {
-        var nearest = new List<(TimerEntry, TimerEntry)>(PageSize);
-        while (nearest.Count < PageSize)
-        {
-            var timer = _heap.Dequeue();
-            nearest.Add((timer, timer));
-        }
-
-        _horizon = _heap.Peek();
-        _heap.Clear();
-        _heap.EnqueueRange(nearest);
-    }
-
-    private void ArmLocked()
+    private void Arm()
     {
         if (_isFiring || !_isStarted)
             return;
-        var wait = _heap.TryPeek(out var next, out _) ? TimeSpan.FromTicks(Math.Max(0, next.Due - _clock.GetUtcNow().UtcTicks)) : Timeout.InfiniteTimeSpan;
-        _alarm.Change(wait, Timeout.InfiniteTimeSpan);
+        var wait = _queue.NextDue is { } due ? Math.Clamp(due - _clock.GetUtcNow().UtcTicks, 0, LongestSleep.Ticks) : Timeout.InfiniteTimeSpan.Ticks;
+        _alarm.Change(TimeSpan.FromTicks(wait), Timeout.InfiniteTimeSpan);
     }
 
     private void OnFailure(Exception failure)
     {
         lock (_lock)
         {
-            // What waited for the page is in the table, at or after the horizon.
-            (_isFiring, _addedWhileLoading) = (false, null);
+            _queue.AbortLoading();
+            _isFiring = false;
             if (!_isStarted)
                 return;
             _alarm.Change(RetryPause, Timeout.InfiniteTimeSpan);

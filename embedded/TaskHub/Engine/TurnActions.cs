@@ -117,6 +117,7 @@ internal sealed class TurnActions(TurnCommit turn, ArrayBufferWriter<byte> histo
             Name = asked.Name,
             Version = asked.Version,
             Input = asked.Input,
+            ParentTraceContext = asked.ParentTraceContext,
             Tags = { tags },
             ParentInstance = new()
             {

@@ -80,6 +80,10 @@ internal sealed class TurnProcessor(SqliteStore store, TimeProvider clock, ITask
             session.History.Set(past.Frames);
             (session.NextTurn, session.LastTime) = (past.LastTurn + 1, past.Time);
         }
+        else if (row?.Started is { } started)
+        {
+            session.LastTime = HubTime.ToTicks(EventFrames.ParseFirst(started).Timestamp);
+        }
     }
 
     private async ValueTask RunAsync(OrchestrationSession session, TurnCommit turn, HistoryEvent? termination)

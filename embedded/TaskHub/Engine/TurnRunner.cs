@@ -10,9 +10,7 @@ internal sealed class TurnRunner
     private readonly TaskHubOptions _options;
     private readonly TurnProcessor _processor;
     private readonly TurnWriter _writer;
-    private readonly ActivityPump _activities;
-    private readonly TimerPump _timers;
-    private readonly InstanceWaiters _waiters;
+    private readonly Handover _handover;
     private readonly ILogger _log;
     private readonly CancellationToken _stopping;
     private readonly SessionCache _sessions;
@@ -30,8 +28,8 @@ internal sealed class TurnRunner
         ILogger log,
         CancellationToken stopping)
     {
-        (_store, _options, _processor, _writer, _activities) = (store, options, processor, writer, activities);
-        (_timers, _waiters, _log, _stopping) = (timers, waiters, log, stopping);
+        (_store, _options, _processor, _writer, _log, _stopping) = (store, options, processor, writer, log, stopping);
+        _handover = new Handover(activities, timers, waiters, Begin, (key, mail) => Deliver(key, mail));
         _sessions = new SessionCache(options.SessionsInMemory, options.SessionBytesInMemory, session => _ = RunAsync(session));
         _scheduler = new TurnScheduler(key => Add(key, Mail.WakeUp));
     }
@@ -159,12 +157,11 @@ internal sealed class TurnRunner
     private async Task PauseAsync(OrchestrationSession session, Exception failure)
     {
         var count = ++session.FailedTries;
-        var pause = _options.FirstRetryPause * Math.Pow(2, Math.Min(count - 1, 30));
-        pause = pause < _options.LongestRetryPause ? pause : _options.LongestRetryPause;
+        var pause = _options.RetryPause(count);
         if (failure is InvocationFailedException && session.Row is { } row)
             _log.TurnFailed(failure, row.Name, row.Id, pause, count);
         else
-            _log.TurnNotWritten(failure, session.Key, pause);
+            _log.TurnNotTaken(failure, session.Key, pause);
         try
         {
             await Task.Delay(pause, TimeProvider.System, _stopping).ConfigureAwait(false);
@@ -196,13 +193,6 @@ internal sealed class TurnRunner
         }
 
         _sessions.Recount(session);
-        if (receipt.Timers is { } timers)
-            _timers.Add(timers);
-        if (receipt.Activities is { } activities)
-            _activities.Enqueue(activities);
-        receipt.Started?.ForEach(Begin);
-        receipt.Messages?.ForEach(message => Deliver(message.Key, message.Mail));
-        if (turn.NewRow.Status != turn.Row.Status)
-            _waiters.Changed(turn.Row.Id);
+        _handover.Give(turn, receipt);
     }
 }

@@ -55,12 +55,15 @@ internal static class EventFrames
         return request.PastEvents.Count > 0 ? request.PastEvents : request.NewEvents;
     }
 
-    /// <summary>The event that started an execution: the first one of the frames with which it begins.</summary>
-    public static ExecutionStartedEvent ParseStart(ReadOnlySpan<byte> started)
+    /// <summary>The first event of frames.</summary>
+    public static HistoryEvent ParseFirst(ReadOnlySpan<byte> frames)
     {
-        var (length, head) = ReadHead(started);
-        return HistoryEvent.Parser.ParseFrom(started.Slice(head, length)).ExecutionStarted;
+        var (length, head) = ReadHead(frames);
+        return HistoryEvent.Parser.ParseFrom(frames.Slice(head, length));
     }
+
+    /// <summary>The event that started an execution: the first one of the frames with which it begins.</summary>
+    public static ExecutionStartedEvent ParseStart(ReadOnlySpan<byte> started) => ParseFirst(started).ExecutionStarted;
 
     /// <summary>The event that started an execution: the second one of its history.</summary>
     public static ExecutionStartedEvent ParseSecond(ReadOnlySpan<byte> history)

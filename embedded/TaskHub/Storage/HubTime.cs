@@ -9,8 +9,9 @@ internal static class HubTime
 
     public static Timestamp ToTimestamp(long ticks)
     {
-        var (seconds, rest) = Math.DivRem(ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerSecond);
-        return new Timestamp { Seconds = seconds, Nanos = (int)rest * NanosecondsPerTick };
+        // Both parts count from year 1 on, so that the rest is not negative before 1970.
+        var (seconds, rest) = Math.DivRem(ticks, TimeSpan.TicksPerSecond);
+        return new Timestamp { Seconds = seconds - DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond, Nanos = (int)rest * NanosecondsPerTick };
     }
 
     public static Timestamp? ToTimestamp(long? ticks) => ticks is { } known ? ToTimestamp(known) : null;
