@@ -28,6 +28,18 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>Base address of the HTTP functions.</summary>
     public Uri Http => Get<HttpFront>().Address;
 
+    /// <summary>Base address for devices that send messages by HTTP.</summary>
+    public Uri Devices => Get<QueuesServer>().Devices;
+
+    /// <summary>The connection string of the queues, for a Service Bus client that may do everything.</summary>
+    public string ServiceBusConnection => Get<QueuesServer>().ConnectionString;
+
+    /// <summary>The connection string of the tables.</summary>
+    public string TableStorage => Get<TablesServer>().ConnectionString;
+
+    /// <summary>Where the task hub answers the durable client over gRPC.</summary>
+    public Uri TaskHub => Get<WorkerEndpoint>().Address;
+
     /// <summary>Builds the host, starts the app and returns when it is ready.</summary>
     /// <param name="args">Settings, as on a command line: <c>--Embedded:HttpPort=0</c>, or <c>--Name:Of:Setting=value</c> for the app.</param>
     /// <param name="logging">Where the log goes; null for the console.</param>

@@ -2,9 +2,11 @@ using System.Reflection;
 using CityBrain.Embedded.Companion;
 using CityBrain.Embedded.Functions.Durable;
 using CityBrain.Embedded.Functions.Http;
+using CityBrain.Embedded.Functions.Queues;
 using CityBrain.Embedded.Functions.Timers;
 using CityBrain.Embedded.Functions.Worker;
 using CityBrain.Embedded.Hosting;
+using CityBrain.Embedded.ServiceBus.Triggers;
 using CityBrain.Embedded.Storage;
 using CityBrain.Embedded.TaskHub;
 using Microsoft.Extensions.Configuration;
@@ -32,9 +34,14 @@ internal static class HostServices
         services.AddSingleton(provider => provider.GetRequiredService<ClockKeeper>().Clock);
         services.AddSingleton(_ => new SettingNames(configuration));
         services.AddSingleton(provider => HostJson.Read(Path.Combine(AppFolder(provider), HostJson.FileName)));
+        services.AddSingleton<PlatformSecrets>();
+        services.AddSingleton(provider => new TablesServer(provider.GetRequiredService<SqliteStore>(), provider.GetRequiredService<PlatformSecrets>(), Options(provider).TablesPort, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddHostedService(provider => provider.GetRequiredService<TablesServer>());
+        services.AddSingleton<QueuesServer>().AddHostedService(provider => provider.GetRequiredService<QueuesServer>());
         services.AddWorker(appSettings);
         services.AddSingleton<HttpFront>().AddHostedService(provider => provider.GetRequiredService<HttpFront>());
         services.AddTaskHub();
+        services.AddQueues();
         services.AddSingleton<IFunctionsListener, TimerListener>();
         services.AddSingleton<IFunctionsListener>(provider => provider.GetRequiredService<HttpFront>());
         services.AddHostedService<FunctionsHost>();
@@ -49,7 +56,7 @@ internal static class HostServices
         {
             var board = Path.GetFullPath(Options(provider).Path) + ".clock";
             provider.GetRequiredService<CityClock>().ShowOn(board);
-            return new WorkerLauncher(AppPath(provider), appSettings, provider.GetRequiredService<WorkerEndpoint>(), board, Console.WriteLine);
+            return new WorkerLauncher(AppPath(provider), () => WithConnections(provider, appSettings), provider.GetRequiredService<WorkerEndpoint>(), board, Console.WriteLine);
         });
     }
 
@@ -66,6 +73,24 @@ internal static class HostServices
         services.AddSingleton<FixedInputs>(provider => new DurableClientBinding(
             provider.GetRequiredService<WorkerEndpoint>(), provider.GetRequiredService<HostJsonOptions>().DurableTask.HubName).Of);
         services.AddSingleton<IFunctionsListener, DurableListener>();
+    }
+
+    private static void AddQueues(this IServiceCollection services)
+    {
+        services.AddSingleton<LockTokens>();
+        services.AddSingleton(provider => WorkerService.Of<SettlementService>(inner => inner.AddSingleton(provider.GetRequiredService<LockTokens>())));
+        services.AddSingleton<IFunctionsListener, QueueListener>();
+    }
+
+    /// <summary>The app's settings, with the connections that lead to this host.</summary>
+    private static Dictionary<string, string> WithConnections(IServiceProvider provider, IReadOnlyDictionary<string, string> appSettings)
+    {
+        var settings = provider.GetRequiredService<IConfiguration>();
+        return new(appSettings)
+        {
+            ["TableStorage"] = HostSettings.Connection(settings, "TableStorage", provider.GetRequiredService<TablesServer>().ConnectionString),
+            ["ServiceBusConnection"] = HostSettings.Connection(settings, "ServiceBusConnection", provider.GetRequiredService<QueuesServer>().ConnectionString),
+        };
     }
 
     private static TaskHubOptions Of(HostJsonOptions.DurableTaskOptions options) => new()

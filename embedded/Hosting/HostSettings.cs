@@ -9,6 +9,7 @@ namespace CityBrain.Embedded.Hosting;
 internal static class HostSettings
 {
     private const string LocalSettings = "local.settings.json";
+    private const string Own = "embedded";
     private const string SampleSettings = "local.settings.sample.json";
 
     /// <summary>Adds the sources.</summary>
@@ -29,6 +30,12 @@ internal static class HostSettings
             .Where(setting => setting.Value is not null && !IsOfHost(setting.Key))
             .ToDictionary(setting => setting.Key.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal), setting => settings[setting.Key]!, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>
+    /// Where a connection of the app leads: to this host, unless a setting leads it to another service. The value <c>embedded</c> leads here whatever the machine's environment says.
+    /// </summary>
+    public static string Connection(IConfiguration settings, string name, string own) =>
+        settings[name] is { Length: > 0 } other && !other.Equals(Own, StringComparison.OrdinalIgnoreCase) ? other : own;
 
     /// <summary>Path of a file: in the content root or a parent of it, else beside the program or in a parent of that; null when nowhere.</summary>
     public static string? Find(string fileName, string contentRoot) =>

@@ -16,13 +16,16 @@ internal static class LoopbackServer
     /// <param name="largestBody">Longest request body, in bytes.</param>
     /// <param name="loggers">Where the server logs.</param>
     /// <param name="configure">Further services.</param>
-    public static WebApplication Build(int port, long largestBody, ILoggerFactory loggers, Action<IServiceCollection>? configure = null)
+    /// <param name="longestRequestLine">Longest request line, in bytes; the default is the web server's.</param>
+    public static WebApplication Build(int port, long largestBody, ILoggerFactory loggers, Action<IServiceCollection>? configure = null, int longestRequestLine = 8192)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = largestBody;
+            kestrel.Limits.MaxRequestLineSize = longestRequestLine;
+            kestrel.Limits.MaxRequestBufferSize = Math.Max(1024 * 1024, longestRequestLine);
             kestrel.Listen(IPAddress.Loopback, port);
         });
         builder.Services.AddSingleton(loggers);

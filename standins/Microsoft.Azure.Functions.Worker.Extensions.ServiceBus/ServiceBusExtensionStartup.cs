@@ -1,4 +1,4 @@
-using CityBrain.Settling;
+using CityBrain.Embedded.ServiceBus.Triggers.Wire;
 using Grpc.Net.Client;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core;

@@ -1,5 +1,5 @@
 using Azure.Messaging.ServiceBus;
-using CityBrain.Settling;
+using CityBrain.Embedded.ServiceBus.Triggers.Wire;
 using Google.Protobuf;
 using Microsoft.Azure.Functions.Worker.Converters;
 

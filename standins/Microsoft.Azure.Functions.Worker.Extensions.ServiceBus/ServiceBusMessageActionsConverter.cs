@@ -1,4 +1,4 @@
-using CityBrain.Settling;
+using CityBrain.Embedded.ServiceBus.Triggers.Wire;
 using Microsoft.Azure.Functions.Worker.Converters;
 
 namespace Microsoft.Azure.Functions.Worker;

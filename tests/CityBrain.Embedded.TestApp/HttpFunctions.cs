@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace CityBrain.Embedded.TestApp;
 
 /// <summary>HTTP functions of every sort that a host has to tell apart.</summary>
-public sealed partial class HttpFunctions(TimeProvider clock, Marks marks, ILogger<HttpFunctions> logger)
+public sealed partial class HttpFunctions(TimeProvider clock, Marks marks, IConfiguration settings, ILogger<HttpFunctions> logger)
 {
     /// <summary>Says what it sees of a request.</summary>
     [Function(nameof(Echo))]
@@ -89,6 +90,10 @@ public sealed partial class HttpFunctions(TimeProvider clock, Marks marks, ILogg
         await request.HttpContext.Response.Body.FlushAsync();
         throw new InvalidOperationException("in the middle");
     }
+
+    /// <summary>A setting of the app.</summary>
+    [Function(nameof(Setting))]
+    public IResult Setting([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => TypedResults.Text(settings[request.Query["name"].ToString()]);
 
     /// <summary>Ends the app's process at once.</summary>
     [Function(nameof(Dies))]

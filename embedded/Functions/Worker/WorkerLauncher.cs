@@ -5,11 +5,11 @@ namespace CityBrain.Embedded.Functions.Worker;
 
 /// <summary>Starts the app as the official host starts a worker, with a companion in its process.</summary>
 /// <param name="dll">The app's assembly.</param>
-/// <param name="settings">App settings; environment variables of the app.</param>
+/// <param name="settings">App settings, environment variables of the app; asked for when it is started.</param>
 /// <param name="endpoint">Where this host speaks to workers.</param>
 /// <param name="clockBoard">File on which the city's clock is shown.</param>
 /// <param name="print">Takes each line that the app prints.</param>
-internal sealed class WorkerLauncher(string dll, IReadOnlyDictionary<string, string> settings, WorkerEndpoint endpoint, string clockBoard, Action<string> print)
+internal sealed class WorkerLauncher(string dll, Func<IReadOnlyDictionary<string, string>> settings, WorkerEndpoint endpoint, string clockBoard, Action<string> print)
 {
     /// <summary>What the frameworks under the app say at every request is left in the worker, unless a setting says otherwise.</summary>
     private static readonly Dictionary<string, string> Quiet = HostLogging.Quiet
@@ -42,7 +42,7 @@ internal sealed class WorkerLauncher(string dll, IReadOnlyDictionary<string, str
             [HostLink.ClockVariable] = clockBoard,
             [HostLink.StartedVariable] = endpoint.StartedAddressOf(workerId).AbsoluteUri,
         };
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in settings())
         {
             environment[name] = value;
         }

@@ -158,7 +158,10 @@ internal sealed partial class MessageQueue : IDisposable
 
     private static QueueOptions OfDeadLetters(QueueOptions options) => options with
     {
-        MaxDeliveryCount = int.MaxValue, RequiresSession = false, DefaultTimeToLive = null, DuplicateDetectionWindow = null,
+        MaxDeliveryCount = int.MaxValue,
+        RequiresSession = false,
+        DefaultTimeToLive = null,
+        DuplicateDetectionWindow = null,
     };
 
     private long Insert(SqliteSession session, IncomingMessage message, QueueOptions options, DateTimeOffset now, DateTimeOffset realNow)

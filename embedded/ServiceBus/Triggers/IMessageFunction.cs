@@ -1,3 +1,5 @@
+using CityBrain.Embedded.Hosting;
+
 namespace CityBrain.Embedded.ServiceBus.Triggers;
 
 /// <summary>A function that a Service Bus trigger calls.</summary>
@@ -20,6 +22,3 @@ internal interface IMessageFunction
 /// delivery count is that of this delivery, 1 the first time (official-host.md 7.1, 7.2).
 /// </param>
 internal sealed record TriggerMessage(Guid LockToken, string? SessionId, long SequenceNumber, DateTimeOffset LockedUntil, byte[] Content);
-
-/// <summary>The worker process was lost, or is not there yet.</summary>
-internal sealed class WorkerLostException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,3 +1,4 @@
+using CityBrain.Embedded.Hosting;
 using CityBrain.Embedded.ServiceBus.Broker;
 using CityBrain.Embedded.ServiceBus.Messages;
 using Microsoft.Extensions.Logging;

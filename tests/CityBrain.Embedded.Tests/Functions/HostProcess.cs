@@ -13,6 +13,9 @@ internal sealed partial class HostProcess : IDisposable
 
     public Uri Http => _http.Task.Result;
 
+    /// <summary>Port of Service Bus clients.</summary>
+    public int Amqp { get; private set; }
+
     public int Id => _process.Id;
 
     public static async Task<HostProcess> StartAsync(string[] settings)
@@ -53,11 +56,19 @@ internal sealed partial class HostProcess : IDisposable
             printed.Add(line);
         }
 
+        if (AmqpOn().Match(line ?? "") is { Success: true } amqp)
+        {
+            Amqp = int.Parse(amqp.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        }
+
         if (ListensOn().Match(line ?? "") is { Success: true } match)
         {
             _http.TrySetResult(new Uri(match.Groups[1].Value));
         }
     }
+
+    [GeneratedRegex(@"The Service Bus listens on \S+:(\d+)")]
+    private static partial Regex AmqpOn();
 
     [GeneratedRegex(@"HTTP functions listen on (http://\S+)")]
     private static partial Regex ListensOn();

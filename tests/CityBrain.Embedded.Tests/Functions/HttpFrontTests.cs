@@ -8,16 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace CityBrain.Embedded.Tests.Functions;
 
 /// <summary>What a client of the app sees, whoever answers: the app or the host.</summary>
-public sealed class HttpFrontTests : IAsyncLifetime
+public sealed class HttpFrontTests(HttpFrontTests.Shared shared) : IClassFixture<HttpFrontTests.Shared>
 {
-    private TestHost _host = null!;
+    private readonly TestHost _host = shared.Host;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _host = await TestHost.StartAsync(
-        "--Embedded:HostKeys:desk=desk-key", "--Embedded:FunctionKeys:GUARDED:one=one-key", "--Embedded:FunctionKeys:Other:two=other-key", "--Embedded:MasterKey=master-key", "--Embedded:MaxRequestBodyBytes=100000");
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task Request_RouteQueryAndBody_ReachTheFunction()
@@ -145,4 +140,15 @@ public sealed class HttpFrontTests : IAsyncLifetime
     }
 
     private static async Task<JsonElement> JsonOf(HttpResponseMessage answer) => await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Stop);
+
+    /// <summary>One host for all of these tests: none of them changes it.</summary>
+    public sealed class Shared : IAsyncLifetime
+    {
+        internal TestHost Host { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Host = await TestHost.StartAsync(
+            "--Embedded:HostKeys:desk=desk-key", "--Embedded:FunctionKeys:GUARDED:one=one-key", "--Embedded:FunctionKeys:Other:two=other-key", "--Embedded:MasterKey=master-key", "--Embedded:MaxRequestBodyBytes=100000");
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
 }

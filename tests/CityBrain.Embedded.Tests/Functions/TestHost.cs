@@ -33,7 +33,8 @@ internal sealed class TestHost : IAsyncDisposable
     public static string[] SettingsOf(TestFolder folder, params string[] settings) =>
     [
         $"--contentRoot={folder.Path}", $"--Embedded:App={AppPath}", $"--Embedded:Path={folder.Store}", "--Embedded:HttpPort=0", "--Embedded:ServiceBusPort=0", "--Embedded:AmqpPort=0",
-        "--Embedded:TablesPort=0", "--Embedded:ShutdownSeconds=5", $"--Marks={folder.Marks}", "--Schedule=0 0 0 1 1 *", .. settings,
+        "--Embedded:TablesPort=0", "--Embedded:ShutdownSeconds=5", $"--Marks={folder.Marks}", "--Schedule=0 0 0 1 1 *",
+        "--Embedded:Queues:single:MaxDeliveryCount=3", "--Embedded:Queues:batch:MaxDeliveryCount=3", "--Embedded:Queues:ordered:RequiresSession=true", .. settings,
     ];
 
     public static async Task<TestHost> StartAsync(params string[] settings) => await StartAsync(new TestFolder(), ownsFolder: true, settings);

@@ -1,5 +1,5 @@
 using Azure.Messaging.ServiceBus;
-using CityBrain.Embedded.Clock;
+using CityBrain.Embedded.Companion;
 using CityBrain.Embedded.ServiceBus;
 using CityBrain.Embedded.ServiceBus.Access;
 using CityBrain.Embedded.ServiceBus.Broker;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
+using CityBrain.Embedded.Hosting;
 using CityBrain.Embedded.ServiceBus.Triggers;
 using CityBrain.Embedded.ServiceBus.Triggers.Wire;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CityBrain.Embedded.Clock;
+using CityBrain.Embedded.Companion;
 using CityBrain.Embedded.Storage;
 using CityBrain.Embedded.TaskHub;
 using Grpc.Net.Client;

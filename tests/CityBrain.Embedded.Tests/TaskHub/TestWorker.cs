@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CityBrain.Embedded.Hosting;
 using CityBrain.Embedded.TaskHub;
 using Google.Protobuf;
 using Microsoft.DurableTask;

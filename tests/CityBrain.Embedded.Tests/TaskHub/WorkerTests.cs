@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CityBrain.Embedded.Hosting;
 using CityBrain.Embedded.TaskHub;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
