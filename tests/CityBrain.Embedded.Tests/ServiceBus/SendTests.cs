@@ -13,13 +13,31 @@ public sealed class SendTests
         await using var bus = await StartAsync();
         var sent = new ServiceBusMessage("body")
         {
-            MessageId = "m", SessionId = "s", CorrelationId = "c", Subject = "l", ReplyTo = "r", ReplyToSessionId = "rs", To = "t", ContentType = "text/plain", PartitionKey = "s",
+            MessageId = "m",
+            SessionId = "s",
+            CorrelationId = "c",
+            Subject = "l",
+            ReplyTo = "r",
+            ReplyToSessionId = "rs",
+            To = "t",
+            ContentType = "text/plain",
+            PartitionKey = "s",
             TimeToLive = TimeSpan.FromHours(3),
         };
         var values = new Dictionary<string, object>
         {
-            ["text"] = "文字", ["int"] = 1, ["long"] = 2L, ["double"] = 3.5, ["decimal"] = 4.25m, ["bool"] = true, ["guid"] = Guid.NewGuid(), ["byte"] = (byte)5, ["char"] = 'x',
-            ["span"] = TimeSpan.FromMinutes(6), ["offset"] = new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero), ["uri"] = new Uri("https://example.org/a"),
+            ["text"] = "文字",
+            ["int"] = 1,
+            ["long"] = 2L,
+            ["double"] = 3.5,
+            ["decimal"] = 4.25m,
+            ["bool"] = true,
+            ["guid"] = Guid.NewGuid(),
+            ["byte"] = (byte)5,
+            ["char"] = 'x',
+            ["span"] = TimeSpan.FromMinutes(6),
+            ["offset"] = new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero),
+            ["uri"] = new Uri("https://example.org/a"),
         };
         foreach (var (key, value) in values)
         {
