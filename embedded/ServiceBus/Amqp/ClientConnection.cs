@@ -21,18 +21,19 @@ internal sealed class ClientConnection(TransportBase transport, ProtocolHeader h
     /// <exception cref="BrokerException">No token of this connection opens the queue with that right.</exception>
     public void Demand(string queue, AccessRights right)
     {
-        string? refusal = null;
-        foreach (var grant in _grants.Values)
+        if (WhyRefused(queue, right) is { } refusal)
         {
-            // Clients ask for a token for the management node and for the sub-queue of a queue; its key decides about the queue.
-            var covered = ResourcePath.Covers(queue, grant.Path) ? grant with { Path = queue } : grant;
-            if ((refusal = covered.WhyRefused(queue, right)) is null)
-            {
-                return;
-            }
+            throw new BrokerException(BrokerFailure.Unauthorized, $"Unauthorized access to '{queue}'. {refusal}");
         }
+    }
 
-        throw new BrokerException(BrokerFailure.Unauthorized, $"Unauthorized access to '{queue}'. {refusal ?? "No token was put for it."}");
+    /// <exception cref="BrokerException">No token of this connection opens the queue with any right.</exception>
+    public void DemandAny(string queue)
+    {
+        if (WhyRefused(queue, AccessRights.Listen) is not null)
+        {
+            Demand(queue, AccessRights.Send);
+        }
     }
 
     /// <summary>Remembers where replies go: by the address in the link's target (.NET) and by its name (JavaScript).</summary>
@@ -72,4 +73,20 @@ internal sealed class ClientConnection(TransportBase transport, ProtocolHeader h
             ? ofLink
             : _leases.Values.FirstOrDefault(lease => lease.SessionId == sessionId && lease.Queue == queue)
                 ?? throw new BrokerException(BrokerFailure.SessionLockLost, $"The session '{sessionId}' is not held by this connection. Accept the session again.");
+
+    private string? WhyRefused(string queue, AccessRights right)
+    {
+        string? refusal = "No token was put for it.";
+        foreach (var grant in _grants.Values)
+        {
+            // Clients ask for a token for the management node and for the sub-queue of a queue; its key decides about the queue.
+            var covered = ResourcePath.Covers(queue, grant.Path) ? grant with { Path = queue } : grant;
+            if ((refusal = covered.WhyRefused(queue, right)) is null)
+            {
+                return null;
+            }
+        }
+
+        return refusal;
+    }
 }

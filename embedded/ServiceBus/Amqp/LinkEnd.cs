@@ -4,7 +4,7 @@ namespace CityBrain.Embedded.ServiceBus.Amqp;
 
 /// <summary>
 /// Runs an action once, when a link has closed or its connection has, whichever the library tells first; at once when it has already.
-/// Disposing it before gives up the watch.
+/// Disposing it before gives up the watch. The action runs on the connection's thread, so it must not wait for anything.
 /// </summary>
 internal sealed class LinkEnd : IDisposable
 {

@@ -11,7 +11,9 @@ namespace CityBrain.Embedded.ServiceBus.Amqp;
 /// <summary>Makes connections, sessions and links for the AMQP library, and connects each link with what it is attached to.</summary>
 internal sealed class LinkProvider(MessageBroker broker, SharedAccessKeys keys, ILogger logger) : IRuntimeProvider
 {
-    private const int ReplyLinkSize = 64 * 1024 * 1024;
+    /// <summary>Bytes of the largest request: a token before the client is known, a batch to schedule after.</summary>
+    private const int LargestTokenRequest = 64 * 1024;
+    private const int LargestManagementRequest = 64 * 1024 * 1024;
 
     private readonly ClaimsEndpoint _claims = new(keys);
     private readonly ManagementEndpoint _management = new(logger);
@@ -72,10 +74,12 @@ internal sealed class LinkProvider(MessageBroker broker, SharedAccessKeys keys, 
         switch (address.Node)
         {
             case Node.ClaimsBasedSecurity:
+                link.Settings.MaxMessageSize = LargestTokenRequest;
                 RequestLink.Attach(link, connection, request => _claims.AnswerAsync(connection, request));
                 break;
             case Node.Management:
-                link.Settings.MaxMessageSize = ReplyLinkSize;
+                connection.DemandAny(address.Queue);
+                link.Settings.MaxMessageSize = LargestManagementRequest;
                 var managed = Find(address);
                 RequestLink.Attach(link, connection, request => _management.AnswerAsync(connection, managed, request));
                 break;

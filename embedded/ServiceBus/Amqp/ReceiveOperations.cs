@@ -7,14 +7,26 @@ namespace CityBrain.Embedded.ServiceBus.Amqp;
 /// <summary>Management operations that read messages.</summary>
 internal static class ReceiveOperations
 {
-    /// <summary>Most messages in one answer, so that it stays small.</summary>
+    /// <summary>Bounds of one answer, so that it stays small; a page more may be read.</summary>
     private const int MostAtOnce = 250;
+    private const int MostBytes = 1024 * 1024;
+    private const int PageRows = 32;
 
     public static Task<AmqpMap?> PeekAsync(ManagementRequest request)
     {
-        var limit = (int)Math.Clamp(request.Number("message-count"), 1, MostAtOnce);
-        var found = request.Queue.Peek(request.Number("from-sequence-number"), limit, request.SessionId);
-        var entries = found.ConvertAll<object>(message => AmqpMaps.Of(("message", Encode(request.Queue, message, null))));
+        var (limit, next) = ((int)Math.Clamp(request.Number("message-count"), 1, MostAtOnce), request.Number("from-sequence-number"));
+        var (entries, bytes) = (new List<object>(), 0L);
+        while (entries.Count < limit && bytes < MostBytes && request.Queue.Peek(next, Math.Min(limit - entries.Count, PageRows), request.SessionId) is { Count: > 0 } page)
+        {
+            foreach (var message in page)
+            {
+                entries.Add(AmqpMaps.Of(("message", Encode(request.Queue, message, null))));
+                bytes += message.Bare.Length;
+            }
+
+            next = page[^1].SequenceNumber + 1;
+        }
+
         return Task.FromResult(entries.Count == 0 ? null : AmqpMaps.Of(("messages", entries)));
     }
 

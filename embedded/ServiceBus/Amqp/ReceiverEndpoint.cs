@@ -42,7 +42,7 @@ internal sealed class ReceiverEndpoint
         link.RegisterDispositionListener(delivery => endpoint._settlements.Add((OutgoingDelivery)delivery));
         link.Opened += (_, _) => endpoint._credit.Set();
         var closed = new CancellationTokenSource();
-        LinkEnd.Watch(link, closed.Cancel);
+        LinkEnd.Watch(link, () => _ = closed.CancelAsync());
         _ = endpoint.PumpAsync(closed.Token);
     }
 

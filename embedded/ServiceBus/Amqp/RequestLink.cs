@@ -1,3 +1,4 @@
+using CityBrain.Embedded.ServiceBus.Broker;
 using CityBrain.Embedded.ServiceBus.Messages;
 using Microsoft.Azure.Amqp;
 using Microsoft.Azure.Amqp.Encoding;
@@ -43,13 +44,37 @@ internal static class RequestLink
         connection.AddReplyLink(link);
     }
 
+    /// <summary>Walks the bytes before the library decodes them.</summary>
+    private static bool IsWellFormed(AmqpMessage message)
+    {
+        try
+        {
+            var reader = new SectionReader(RawBytes.Copy(message));
+            while (reader.TryRead(out _))
+            {
+            }
+
+            return true;
+        }
+        catch (BrokerException)
+        {
+            return false;
+        }
+    }
+
     private static async Task AnswerAsync(ReceivingAmqpLink link, ClientConnection connection, AmqpMessage message, Func<Request, Task<Response>> answer)
     {
         await Task.Yield();
         using (message)
         {
-            var response = await answer(new Request(message)).ConfigureAwait(false);
             link.DisposeDelivery(message, settled: true, AmqpConstants.AcceptedOutcome);
+            if (!IsWellFormed(message))
+            {
+                link.SafeClose(new AmqpException(AmqpErrorCode.DecodeError, "The request is not a well-formed message."));
+                return;
+            }
+
+            var response = await answer(new Request(message)).ConfigureAwait(false);
             var properties = message.Properties;
             if (connection.FindReplyLink(properties?.ReplyTo?.ToString()) is not { } reply)
             {

@@ -30,17 +30,9 @@ internal sealed class SenderEndpoint
         link.RegisterMessageListener(message => group.Add(Copy(message)));
     }
 
-    /// <summary>The library's buffers are pooled, so their bytes are copied before they go back.</summary>
     private static Transfer Copy(AmqpMessage message)
     {
-        var payload = new byte[message.RawByteBuffers.Sum(buffer => buffer.Length)];
-        var at = 0;
-        foreach (var buffer in message.RawByteBuffers)
-        {
-            buffer.Buffer.AsSpan(buffer.Offset, buffer.Length).CopyTo(payload.AsSpan(at));
-            at += buffer.Length;
-        }
-
+        var payload = RawBytes.Copy(message);
         message.Dispose();
         message.Batchable = true;
         return new Transfer(message, payload, message.MessageFormat ?? 0);

@@ -43,9 +43,9 @@ internal sealed class SessionReceivers(ILogger logger)
     /// <exception cref="BrokerException">Another receiver holds the session, or none came in the time that the client gave.</exception>
     public async Task OpenAsync(SendingAmqpLink link, ClientConnection connection, MessageQueue queue, string? sessionId)
     {
-        using var closed = new CancellationTokenSource();
+        var closed = new CancellationTokenSource();
         SessionLease lease;
-        using (LinkEnd.Watch(link, closed.Cancel))
+        using (LinkEnd.Watch(link, () => _ = closed.CancelAsync()))
         {
             try
             {
@@ -69,7 +69,7 @@ internal sealed class SessionReceivers(ILogger logger)
         LinkEnd.Watch(link, () =>
         {
             connection.RemoveLease(link.Name, lease);
-            _ = lease.ReleaseAsync();
+            _ = Task.Run(lease.ReleaseAsync);
         });
     }
 

@@ -1,27 +1,23 @@
 namespace CityBrain.Embedded.ServiceBus.Broker;
 
 /// <summary>
-/// Hands out the messages of a queue, or of one session, in order. The file is the truth; the channel holds a window of it (the next
-/// messages, read by index) and the locks. Only messages that came back to the channel lie before the end of the window.
+/// Hands out the messages of a queue, or of one session, in order. The file is the truth; the channel holds a window of it and the locks.
+/// Safe for concurrent use.
 /// </summary>
-internal sealed class MessageChannel : IDisposable
+internal sealed partial class MessageChannel : IDisposable
 {
-    private const int WindowBytes = 4 * 1024 * 1024;
-
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<StoredMessage, long> _ready = new();
+    private readonly MessageWindow _ready;
     private readonly WaitingList _receivers;
     private readonly MessageLocks _locks;
     private readonly MessageQueue _queue;
     private readonly SessionLease? _session;
-    private long _windowEnd;
-    private int _windowRows = 32;
-    private volatile bool _moreInStore = true;
     private Func<Exception>? _closed;
 
     public MessageChannel(MessageQueue queue, SessionLease? session, Activity activity)
     {
         (_queue, _session) = (queue, session);
+        _ready = new MessageWindow(queue, session?.SessionId);
         _receivers = new WaitingList(_lock, activity);
         _locks = new MessageLocks(activity, OnLocksExpired);
     }
@@ -96,11 +92,11 @@ internal sealed class MessageChannel : IDisposable
         lock (_lock)
         {
             ThrowIfClosed();
-            while (taken.Count < count && Next() is { } next)
+            while (taken.Count < count && _ready.Next() is { } next)
             {
                 if (next.EnqueuedTime >= before)
                 {
-                    _ready.Enqueue(next, next.SequenceNumber);
+                    _ready.Return(next);
                     break;
                 }
 
@@ -111,47 +107,6 @@ internal sealed class MessageChannel : IDisposable
         return (await DeleteAsync(taken).ConfigureAwait(false)).Count;
     }
 
-    /// <summary>Locks deferred messages for one receiver, all or none.</summary>
-    /// <exception cref="BrokerException">Another receiver has one of them.</exception>
-    public List<MessageLock> LockDeferred(IReadOnlyList<StoredMessage> messages)
-    {
-        lock (_lock)
-        {
-            ThrowIfClosed();
-            if (messages.FirstOrDefault(message => _locks.Holds(message.SequenceNumber)) is { } held)
-            {
-                throw new BrokerException(BrokerFailure.MessageNotFound, $"The deferred message {held.SequenceNumber} is locked by another receiver.");
-            }
-
-            var until = LockEnd();
-            return [.. messages.Select(message => _locks.Add(message, until, expires: _session is null))];
-        }
-    }
-
-    /// <summary>Takes a lock away for settlement.</summary>
-    /// <exception cref="BrokerException">The lock of the message or of the session is lost.</exception>
-    public StoredMessage Take(Guid token)
-    {
-        lock (_lock)
-        {
-            ThrowIfClosed();
-            return _locks.Take(token);
-        }
-    }
-
-    /// <returns>The real instant until which the message is locked now.</returns>
-    /// <inheritdoc cref="Take(Guid)" path="/exception"/>
-    public DateTimeOffset Renew(Guid token)
-    {
-        lock (_lock)
-        {
-            ThrowIfClosed();
-            var held = _locks.Get(token);
-            _locks.Renew(held, LockEnd());
-            return held.LockedUntil;
-        }
-    }
-
     /// <summary>Makes a message available again, in its old place; the receiver that has waited longest gets it.</summary>
     public void Return(StoredMessage message)
     {
@@ -159,7 +114,7 @@ internal sealed class MessageChannel : IDisposable
         {
             if (_closed is null && message.State == MessageState.Active)
             {
-                _ready.Enqueue(message, message.SequenceNumber);
+                _ready.Return(message);
                 _receivers.Wake();
             }
         }
@@ -168,18 +123,10 @@ internal sealed class MessageChannel : IDisposable
     /// <summary>New messages are on disk.</summary>
     public void Announce(int count)
     {
-        _moreInStore = true;
+        _ready.HasMoreInStore = true;
         lock (_lock)
         {
             _receivers.Wake(count);
-        }
-    }
-
-    public bool Holds(long sequenceNumber)
-    {
-        lock (_lock)
-        {
-            return _locks.Holds(sequenceNumber);
         }
     }
 
@@ -210,7 +157,7 @@ internal sealed class MessageChannel : IDisposable
     private void Take(int wanted, bool deleteAtOnce, List<MessageLock> locked, List<ExpiredMessage> expired)
     {
         var (now, until) = (_queue.Now, LockEnd());
-        while (locked.Count < wanted && Next() is { } next)
+        while (locked.Count < wanted && _ready.Next() is { } next)
         {
             if (next.ExpiresAt <= now)
             {
@@ -221,28 +168,6 @@ internal sealed class MessageChannel : IDisposable
                 locked.Add(deleteAtOnce ? new MessageLock(next, default) : _locks.Add(next, until, expires: _session is null));
             }
         }
-    }
-
-    private StoredMessage? Next()
-    {
-        if (_ready.Count == 0 && _moreInStore)
-        {
-            // Cleared before reading: a message committed after the read sets it again.
-            _moreInStore = false;
-            var rows = _queue.ReadActive(_session?.SessionId, _windowEnd, _windowRows);
-            long bytes = 1;
-            foreach (var row in rows)
-            {
-                _ready.Enqueue(row, row.SequenceNumber);
-                _windowEnd = row.SequenceNumber;
-                bytes += row.Bare.Length;
-            }
-
-            _moreInStore |= rows.Count == _windowRows;
-            _windowRows = (int)Math.Clamp(WindowBytes * (long)Math.Max(1, rows.Count) / bytes, 8, 256);
-        }
-
-        return _ready.TryDequeue(out var next, out _) ? next : null;
     }
 
     private async Task<IReadOnlyList<MessageLock>> DeleteAsync(List<MessageLock> taken)
@@ -258,19 +183,6 @@ internal sealed class MessageChannel : IDisposable
             throw;
         }
     }
-
-    private void OnLocksExpired()
-    {
-        List<StoredMessage> expired;
-        lock (_lock)
-        {
-            expired = _closed is null ? _locks.TakeExpired(TimeProvider.System.GetUtcNow()) : [];
-        }
-
-        _ = _queue.GiveBackAsync(this, expired);
-    }
-
-    private DateTimeOffset LockEnd() => _session?.LockedUntil ?? TimeProvider.System.GetUtcNow() + _queue.Options.LockDuration;
 
     private void ThrowIfClosed()
     {

@@ -20,7 +20,7 @@ internal static class MessageParser
     {
         if (format != BatchFormat)
         {
-            return [ReadOne(payload, 0, payload.Length)];
+            return [Parse(payload, 0, payload.Length)];
         }
 
         var messages = new List<IncomingMessage>();
@@ -30,11 +30,24 @@ internal static class MessageParser
             if (section.Code == SectionCode.Data)
             {
                 var (offset, length) = SectionReader.Binary(payload, section.Value).GetOffsetAndLength(payload.Length);
-                messages.Add(ReadOne(payload, offset, length));
+                messages.Add(Parse(payload, offset, length));
             }
         }
 
         return messages;
+    }
+
+    /// <summary>What the AMQP library throws on bytes that it cannot decode varies with the place.</summary>
+    private static IncomingMessage Parse(byte[] bytes, int offset, int length)
+    {
+        try
+        {
+            return ReadOne(bytes, offset, length);
+        }
+        catch (Exception wrong) when (wrong is not BrokerException)
+        {
+            throw new BrokerException(BrokerFailure.InvalidArgument, $"The message cannot be read: {wrong.Message}", wrong);
+        }
     }
 
     private static IncomingMessage ReadOne(byte[] bytes, int offset, int length)
@@ -81,15 +94,8 @@ internal static class MessageParser
     private static T Decode<T>(T section, byte[] bytes, int offset, Section at)
         where T : AmqpDescribed
     {
-        try
-        {
-            section.Decode(new ByteBuffer(bytes, offset + at.Start, at.End - at.Start));
-            return section;
-        }
-        catch (Exception wrong) when (wrong is AmqpException or InvalidCastException or IndexOutOfRangeException or ArgumentException)
-        {
-            throw new BrokerException(BrokerFailure.InvalidArgument, $"A section of the message cannot be read: {wrong.Message}", wrong);
-        }
+        section.Decode(new ByteBuffer(bytes, offset + at.Start, at.End - at.Start));
+        return section;
     }
 
     private static string Checked(string id, string name) => id.Length <= IncomingMessage.LongestId

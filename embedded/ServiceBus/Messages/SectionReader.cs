@@ -12,6 +12,7 @@ internal static class SectionCode
     public const ulong Properties = 0x73;
     public const ulong ApplicationProperties = 0x74;
     public const ulong Data = 0x75;
+    public const ulong AmqpValue = 0x77;
     public const ulong Footer = 0x78;
 }
 
@@ -42,6 +43,11 @@ internal ref struct SectionReader(ReadOnlySpan<byte> message)
 
         var (code, value) = Descriptor(start + 1);
         _at = Skip(_message, value);
+        if (code is < SectionCode.Data or SectionCode.AmqpValue)
+        {
+            NestingGuard.Check(_message, value);
+        }
+
         section = new Section(code, start, value, _at);
         return true;
     }
@@ -62,13 +68,20 @@ internal ref struct SectionReader(ReadOnlySpan<byte> message)
     };
 
     /// <summary>Offset after the value at <paramref name="at"/> (AMQP 1.0 part 1, section 1.2: the upper half of the code tells the width).</summary>
-    private static int Skip(ReadOnlySpan<byte> message, int at)
+    /// <exception cref="BrokerException">It goes beyond the end, or is none.</exception>
+    public static int Skip(ReadOnlySpan<byte> message, int at)
     {
         while (at < message.Length && message[at] == 0)
         {
-            at = Skip(message, at + 1);
+            // A descriptor is a symbol or a number, never described itself, so nothing here is recursive.
+            at = SkipPlain(message, at + 1);
         }
 
+        return SkipPlain(message, at);
+    }
+
+    private static int SkipPlain(ReadOnlySpan<byte> message, int at)
+    {
         if (at >= message.Length)
         {
             throw Malformed();
@@ -87,8 +100,18 @@ internal ref struct SectionReader(ReadOnlySpan<byte> message)
             0xb or 0xd or 0xf when rest.Length >= 4 => 4L + BinaryPrimitives.ReadUInt32BigEndian(rest),
             _ => throw Malformed(),
         };
-        return size <= rest.Length ? at + 1 + (int)size : throw Malformed();
+        return size >= Least(message[at]) && size <= rest.Length ? at + 1 + (int)size : throw Malformed();
     }
+
+    /// <summary>Fewest bytes after the code: a compound value has a count after its size, an array also the code of its elements.</summary>
+    private static int Least(byte code) => code switch
+    {
+        0xc0 or 0xc1 => 2,
+        0xd0 or 0xd1 => 8,
+        0xe0 => 3,
+        0xf0 => 9,
+        _ => 0,
+    };
 
     private static BrokerException Malformed() => new(BrokerFailure.InvalidArgument, "The message is not a well-formed AMQP 1.0 message.");
 }

@@ -122,17 +122,6 @@ public sealed class ReceiveTests
     }
 
     [Fact]
-    public async Task BatchDelete_OlderMessages_AreGone()
-    {
-        await using var bus = await StartAsync();
-        await bus.SendAsync(Enumerable.Range(0, 30).Select(i => $"{i}"));
-        var channel = bus.Server.Broker.Find("q").Channel;
-        Assert.Equal(20, await channel.DeleteBeforeAsync(20, bus.Clock.GetUtcNow().AddMinutes(1)));
-        Assert.Equal(0, await channel.DeleteBeforeAsync(20, bus.Clock.GetUtcNow().AddMinutes(-1)));
-        Assert.Equal(10, (await bus.Receiver.PeekMessagesAsync(30, cancellationToken: Token)).Count);
-    }
-
-    [Fact]
     public async Task StaleCredit_MessageBounces_IsNeitherCountedNorLost()
     {
         await using var bus = await StartAsync(q => q with { MaxDeliveryCount = 2 });
