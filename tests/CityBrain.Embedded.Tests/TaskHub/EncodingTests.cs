@@ -26,6 +26,22 @@ public sealed class EncodingTests
         Assert.Equal(past.WrittenSpan.ToArray(), encoded.WrittenSpan.ToArray());
     }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(1, 300)]
+    [InlineData(16_300, 16_500)]
+    public void Frames_OfAnyLength_AreReadBack(int shortest, int longest)
+    {
+        for (var length = shortest; length <= longest; length++)
+        {
+            var frames = new ArrayBufferWriter<byte>();
+            EventFrames.Append(frames, EventFrames.New, HistoryEvents.Started(1, new() { Name = new string('x', length) }));
+            EventFrames.Append(frames, EventFrames.New, HistoryEvents.OrchestratorStarted(2));
+
+            Assert.Equal(2, EventFrames.Parse(frames.WrittenSpan.ToArray()).Count);
+            Assert.Equal(length, EventFrames.ParseStart(frames.WrittenSpan).Name.Length);
+        }
+    }
+
     [Fact]
     public void Request_PutTogether_ReadsAsOneMessage()
     {

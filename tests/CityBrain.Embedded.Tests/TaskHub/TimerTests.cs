@@ -51,6 +51,57 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task Timer_OfAnEarlierExecution_DoesNotFireThatOfTheNextOne()
+    {
+        await using var host = await HubHost.StartAsync(
+            functions => functions.Orchestrator<DateTime, double>("Twice", async (context, started) =>
+            {
+                if (started != default)
+                {
+                    // It has the same id as the timer that the first execution gave up.
+                    await context.CreateTimer(TimeSpan.FromHours(10), CancellationToken.None);
+                    return (context.CurrentUtcDateTime - started).TotalHours;
+                }
+
+                using var cancel = new CancellationTokenSource();
+                var timer = context.CreateTimer(TimeSpan.FromHours(1), cancel.Token);
+                await Task.WhenAny(timer, context.WaitForExternalEvent<int>("go"));
+                cancel.Cancel();
+                context.ContinueAsNew(context.CurrentUtcDateTime);
+                return 0;
+            }));
+        var id = await host.Schedule("Twice", default(DateTime));
+        await host.UntilIdle();
+        await host.Client.RaiseEventAsync(id, "go", 1, host.Bound);
+        await host.UntilIdle();
+
+        host.Clock.Speed = 500_000;
+
+        Assert.True((await host.Completion(id)).ReadOutputAs<double>() >= 10);
+    }
+
+    [Fact]
+    public async Task Timer_MadeAndCancelledInTheLastTurnOfAnExecution_LeavesNoRow()
+    {
+        await using var host = await HubHost.StartAsync(functions => functions.Orchestrator<int, int>("Twice", async (context, generation) =>
+        {
+            using var cancel = new CancellationTokenSource();
+            _ = context.CreateTimer(TimeSpan.FromDays(1), cancel.Token).IsCompleted;
+            cancel.Cancel();
+            if (generation == 0)
+                context.ContinueAsNew(1);
+            else
+                await context.WaitForExternalEvent<int>("never");
+            return generation;
+        }));
+
+        await host.Schedule("Twice", 0);
+        await host.UntilIdle();
+
+        Assert.Equal(1, host.CountRows("hub_timer"));
+    }
+
+    [Fact]
     public async Task Timers_ManyThousands_AllFireAndFewAreInMemory()
     {
         await using var host = await HubHost.StartAsync(functions => functions.Orchestrator<int, int>("Waits", async (context, n) =>
