@@ -44,8 +44,27 @@ internal static class Npm
         return cache;
     }
 
-    /// <summary>Starts Node; its output can be read by events only.</summary>
+    /// <summary>Starts Node and lets it run; what it prints is dropped.</summary>
     public static Process StartNode(params string[] arguments) => Start(Find("node")!, arguments);
+
+    /// <summary>Runs a script to its end, two minutes at most, and tells its exit code and all that it printed.</summary>
+    public static async Task<(int ExitCode, string Output)> RunNodeAsync(params string[] arguments)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(TimeSpan.FromMinutes(2));
+        using var process = Process.Start(new ProcessStartInfo(Find("node")!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        try
+        {
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
+            var text = await output + await errors;
+            await process.WaitForExitAsync(timeout.Token);
+            return (process.ExitCode, text);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
 
     private static Process Start(string program, params string[] arguments)
     {
