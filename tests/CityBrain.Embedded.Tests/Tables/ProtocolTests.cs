@@ -104,6 +104,19 @@ public sealed class ProtocolTests : IAsyncLifetime
         Assert.Equal((merges, true), (stored.Contains("\"N\":1", StringComparison.Ordinal), stored.Contains("\"M\":2", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("A+or+", 499, 200)]
+    [InlineData("A+or+", 500, 400)]
+    [InlineData("A+or+", 12_000, 400)]
+    [InlineData("A+and+", 10_000, 400)]
+    [InlineData("not+", 12_000, 400)]
+    [InlineData("(", 60_000, 400)]
+    public async Task Query_FilterOfManyTerms_IsRefusedBeyond500(string term, int count, int status) =>
+        Assert.Equal(status, (await _raw.SendAsync("GET", "/cases?$filter=" + string.Concat(Enumerable.Repeat(term, count)) + "A")).Status);
+
+    [Fact]
+    public async Task Write_EmptyIfMatch_IsNoUpsert() => Assert.Equal("400 InvalidInput", (await _raw.SendAsync("PUT", One, "{}", "If-Match:")).Error);
+
     [Fact]
     public async Task Write_KeysInTheBodyOfAnotherEntity_InvalidInput() =>
         Assert.Equal("400 InvalidInput", (await _raw.SendAsync("PUT", One, """{"PartitionKey":"q","RowKey":"r"}""")).Error);
