@@ -10,9 +10,13 @@ internal sealed class FilterParser
 {
     private const int DeepestNesting = 200;
 
+    // The service documents 15. More than that works there and here, but a chain without end would end the stack of whoever walks it.
+    private const int MostComparisons = 500;
+
     private readonly FilterLexer _lexer;
     private FilterToken _token;
     private int _depth;
+    private int _comparisons;
 
     public FilterParser(string text)
     {
@@ -68,6 +72,11 @@ internal sealed class FilterParser
             var inner = Or();
             _ = _token.Kind == FilterTokenKind.Close ? Take() : throw Unexpected("')'");
             return inner;
+        }
+
+        if (++_comparisons > MostComparisons)
+        {
+            throw FilterLexer.Malformed(_token.Position, $"more than {MostComparisons} comparisons");
         }
 
         var left = Operand();

@@ -106,7 +106,7 @@ internal static class EntityJsonReader
                 continue;
             }
 
-            if (!EdmJson.TryRead(ref reader, member.Type, out var value))
+            if (!EdmJsonReader.TryRead(ref reader, member.Type, out var value))
             {
                 return TableError.InvalidInput($"The value of the property '{member.Name}' is none of {member.Type ?? "a type that tables have"}.");
             }

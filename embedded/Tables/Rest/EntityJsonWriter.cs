@@ -88,17 +88,17 @@ internal readonly record struct EntityJsonWriter(Metadata Metadata, string Table
         {
             if (Metadata == Metadata.Full)
             {
-                EdmJson.Annotate(json, "Timestamp", "Edm.DateTime"u8);
+                EdmJsonWriter.Annotate(json, "Timestamp", "Edm.DateTime"u8);
             }
 
-            EdmJson.WriteInstant(json, "Timestamp", entity.Stamp);
+            EdmJsonWriter.WriteInstant(json, "Timestamp", entity.Stamp);
         }
 
         foreach (var property in entity.Properties)
         {
             if (select?.Contains(property.Name) != false)
             {
-                EdmJson.Write(json, property, annotate: Metadata != Metadata.None);
+                EdmJsonWriter.Write(json, property, annotate: Metadata != Metadata.None);
             }
         }
     }

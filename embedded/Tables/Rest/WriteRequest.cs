@@ -9,7 +9,6 @@ internal static class WriteRequest
     /// <param name="body">The entity as JSON; not read for a DELETE.</param>
     public static TableResult<TableWrite> Read(string method, TableTarget target, string? ifMatch, ReadOnlySpan<byte> body)
     {
-        ifMatch = string.IsNullOrEmpty(ifMatch) ? null : ifMatch;
         if (KindOf(method, target.Kind) is not { } kind)
         {
             return TableError.VerbNotSupported(method);

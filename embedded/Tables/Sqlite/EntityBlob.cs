@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using CityBrain.Embedded.Tables.Entities;
 
@@ -30,13 +29,15 @@ internal static class EntityBlob
         return blob;
     }
 
-    public static List<EdmProperty> Decode(ReadOnlySpan<byte> blob)
+    /// <param name="blob">The stored bytes.</param>
+    /// <param name="like">Properties of another entity that may have the same names in the same order, as neighbours have; those are not made anew.</param>
+    public static List<EdmProperty> Decode(ReadOnlySpan<byte> blob, List<EdmProperty>? like = null)
     {
-        var properties = new List<EdmProperty>();
+        var properties = new List<EdmProperty>(like?.Count ?? 8);
         var reader = new BlobReader(blob);
         while (!reader.AtEnd)
         {
-            var name = reader.Text();
+            var name = reader.Text(properties.Count < like?.Count ? like[properties.Count].Name : string.Empty);
             properties.Add(new(name, reader.Value((EdmType)reader.Byte())));
         }
 
@@ -87,121 +88,5 @@ internal static class EntityBlob
         }
 
         return size;
-    }
-
-    private ref struct BlobWriter(Span<byte> target)
-    {
-        private Span<byte> _rest = target;
-
-        public void Byte(byte value)
-        {
-            _rest[0] = value;
-            _rest = _rest[1..];
-        }
-
-        public void Text(string text)
-        {
-            Length(Encoding.UTF8.GetByteCount(text));
-            _rest = _rest[Encoding.UTF8.GetBytes(text, _rest)..];
-        }
-
-        public void Value(EdmValue value)
-        {
-            switch (value.Type)
-            {
-                case EdmType.String:
-                    Text(value.AsString());
-                    break;
-                case EdmType.Binary:
-                    Length(value.AsBinary().Length);
-                    value.AsBinary().CopyTo(_rest);
-                    _rest = _rest[value.AsBinary().Length..];
-                    break;
-                case EdmType.Boolean:
-                    Byte(value.AsBoolean() ? (byte)1 : (byte)0);
-                    break;
-                case EdmType.Int32:
-                    BinaryPrimitives.WriteInt32LittleEndian(_rest, value.AsInt32());
-                    _rest = _rest[4..];
-                    break;
-                case EdmType.Guid:
-                    value.AsGuid().TryWriteBytes(_rest);
-                    _rest = _rest[16..];
-                    break;
-                case EdmType.Double:
-                    Int64(BitConverter.DoubleToInt64Bits(value.AsDouble()));
-                    break;
-                case EdmType.DateTime:
-                    Int64(value.AsDateTimeOffset().UtcTicks);
-                    break;
-                default:
-                    Int64(value.AsInt64());
-                    break;
-            }
-        }
-
-        private void Int64(long value)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(_rest, value);
-            _rest = _rest[8..];
-        }
-
-        private void Length(int length)
-        {
-            var rest = (uint)length;
-            for (; rest > 0x7F; rest >>= 7)
-            {
-                Byte((byte)(rest | 0x80));
-            }
-
-            Byte((byte)rest);
-        }
-    }
-
-    private ref struct BlobReader(ReadOnlySpan<byte> source)
-    {
-        private ReadOnlySpan<byte> _rest = source;
-
-        public readonly bool AtEnd => _rest.IsEmpty;
-
-        public byte Byte() => Take(1)[0];
-
-        public string Text() => Encoding.UTF8.GetString(Take(Length()));
-
-        public EdmValue Value(EdmType type) => type switch
-        {
-            EdmType.String => EdmValue.Of(Text()),
-            EdmType.Binary => EdmValue.Of(Take(Length()).ToArray()),
-            EdmType.Boolean => EdmValue.Of(Byte() != 0),
-            EdmType.Int32 => EdmValue.Of(BinaryPrimitives.ReadInt32LittleEndian(Take(4))),
-            EdmType.Int64 => EdmValue.Of(Int64()),
-            EdmType.Double => EdmValue.Of(BitConverter.Int64BitsToDouble(Int64())),
-            EdmType.DateTime => EdmValue.Of(new DateTimeOffset(Int64(), TimeSpan.Zero)),
-            EdmType.Guid => EdmValue.Of(new Guid(Take(16))),
-            _ => throw new InvalidDataException($"The stored entity has a property of the unknown type {type}."),
-        };
-
-        private long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
-
-        private int Length()
-        {
-            uint length = 0;
-            for (var shift = 0; ; shift += 7)
-            {
-                var part = Byte();
-                length |= (uint)(part & 0x7F) << shift;
-                if (part < 0x80)
-                {
-                    return (int)length;
-                }
-            }
-        }
-
-        private ReadOnlySpan<byte> Take(int count)
-        {
-            var taken = _rest[..count];
-            _rest = _rest[count..];
-            return taken;
-        }
     }
 }

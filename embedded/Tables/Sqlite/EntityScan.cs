@@ -39,6 +39,7 @@ internal static class EntityScan
         var entities = new List<EntityRecord>();
         var range = filter?.Range ?? KeyRange.All;
         var walked = 0;
+        List<EdmProperty>? likely = null;
         var piece = 0;
         for (var (position, inclusive) = (start, true); ; inclusive = false)
         {
@@ -52,7 +53,8 @@ internal static class EntityScan
                     return new(entities, row.Position);
                 }
 
-                var entity = row.ToRecord();
+                var entity = row.ToRecord(likely);
+                likely = entity.Properties;
                 if (filter?.Matches(entity) != false)
                 {
                     entities.Add(entity);
@@ -123,8 +125,7 @@ internal static class EntityScan
     {
         public RowPosition Position => new(PartitionKey, RowKey);
 
-        public EntityRecord ToRecord() => new(
-            KeyBytes.Decode(PartitionKey), KeyBytes.Decode(RowKey), Stamp, EntityBlob.Decode(Body));
+        public EntityRecord ToRecord(List<EdmProperty>? likely) => new(KeyBytes.Decode(PartitionKey), KeyBytes.Decode(RowKey), Stamp, EntityBlob.Decode(Body, likely));
     }
 
     private sealed record FoundRow(long? Stamp, byte[] Body);

@@ -11,7 +11,9 @@ namespace CityBrain.Embedded.Tests.Tables;
 /// <summary>A Table service on a file of its own, with the official client: in memory by default, or on a loopback port.</summary>
 public sealed class TableServer : IDisposable
 {
-    private static readonly TableAccount Account = new("city", Convert.ToBase64String("a key for tests only, long enough"u8));
+    public const string AccountName = "city";
+    public const string Key = "YSBrZXkgZm9yIHRlc3RzIG9ubHksIGxvbmcgZW5vdWdo";
+    private static readonly TableAccount Account = new(AccountName, Key);
 
     private readonly bool _onLoopback;
 

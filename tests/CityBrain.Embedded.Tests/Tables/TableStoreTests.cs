@@ -8,7 +8,7 @@ namespace CityBrain.Embedded.Tests.Tables;
 /// <summary>What the store does beneath the API: index ranges, restarts, concurrency.</summary>
 public sealed class TableStoreTests : IDisposable
 {
-    private readonly TableServer _server = new();
+    private readonly TableServer _server = new(onLoopback: true);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -61,6 +61,60 @@ public sealed class TableStoreTests : IDisposable
         var read = (await reopened.GetEntityAsync<TableEntity>("p", "r", cancellationToken: Cancellation)).Value;
         Assert.Equal((1, etag!.Value), (read.GetInt32("N")!.Value, read.ETag));
         Assert.NotEqual(etag.Value, (await reopened.UpdateEntityAsync(read, read.ETag, cancellationToken: Cancellation)).Headers.ETag!.Value);
+    }
+
+    [Fact]
+    public async Task Kill_WithoutClosing_EverythingAnsweredIsThere()
+    {
+        var table = await NewTable();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => table.AddEntityAsync(new TableEntity("p", $"{i:000}"), Cancellation)));
+        await table.SubmitTransactionAsync(Enumerable.Range(0, 50).Select(i => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("q", $"{i:000}"))), Cancellation);
+
+        // What a killed process leaves behind: the file and its log, as they are now.
+        var left = Path.Combine(Directory.CreateTempSubdirectory("citybrain-").FullName, "city.db");
+        File.Copy(_server.File, left);
+        File.Copy(_server.File + "-wal", left + "-wal");
+        using var next = new TableServer(file: left);
+        var found = 0;
+        await foreach (var _ in next.Client.GetTableClient("cases").QueryAsync<TableEntity>(cancellationToken: Cancellation))
+        {
+            found++;
+        }
+
+        Assert.Equal(250, found);
+    }
+
+    [Fact]
+    public async Task ConcurrentInserts_OfOneEntity_OneWins()
+    {
+        var table = await NewTable();
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 64).Select(async i =>
+        {
+            try
+            {
+                return (await table.AddEntityAsync(new TableEntity("p", "r") { ["N"] = i }, Cancellation)).Status;
+            }
+            catch (RequestFailedException refused)
+            {
+                return refused.Status;
+            }
+        }));
+        Assert.Equal((1, 63), (outcomes.Count(status => status == 204), outcomes.Count(status => status == 409)));
+    }
+
+    [Fact]
+    public async Task ConcurrentTransactions_OnTheSameEntities_NeverMix()
+    {
+        var table = await NewTable();
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(i => table.SubmitTransactionAsync(
+            Enumerable.Range(0, 5).Select(k => new TableTransactionAction(TableTransactionActionType.UpsertReplace, new TableEntity("p", $"{k}") { ["N"] = i })), Cancellation)));
+        var numbers = new HashSet<int?>();
+        await foreach (var entity in table.QueryAsync<TableEntity>(cancellationToken: Cancellation))
+        {
+            numbers.Add(entity.GetInt32("N"));
+        }
+
+        Assert.Single(numbers);
     }
 
     [Fact]
