@@ -17,7 +17,6 @@ public sealed class JavaScriptClientTests : IDisposable
     [Fact]
     public async Task JavaScriptClient_EveryOperation_AgreesWithTheDotNetOne()
     {
-        var packages = await Npm.InstallAsync("@azure/data-tables", "13.3.2");
         var table = _server.Client.GetTableClient("cases");
         await table.CreateAsync(Cancellation);
         await table.AddEntityAsync(
@@ -35,8 +34,7 @@ public sealed class JavaScriptClientTests : IDisposable
             Cancellation);
         await table.SubmitTransactionAsync(Enumerable.Range(0, 30).Select(n => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("many", $"{n:00}") { ["N"] = n, ["Long"] = (long)n })), Cancellation);
 
-        var (exitCode, output) = await Npm.RunNodeAsync(Path.Combine(AppContext.BaseDirectory, "Tables", "js", "tables.mjs"), packages, _server.ConnectionString);
-        Assert.True(exitCode == 0, output);
+        await Npm.RunAsync("Tables/js", "tables.mjs", _server.ConnectionString);
 
         var read = (await table.GetEntityAsync<TableEntity>("js", Key, cancellationToken: Cancellation)).Value;
         Assert.Equal(("城市 'x' \"y\" 😀", true, -7, 9007199254740993L), (read["Text"], read["Flag"], read["Int"], read["Long"]));

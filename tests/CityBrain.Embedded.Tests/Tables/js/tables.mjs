@@ -1,9 +1,8 @@
-// Reads what the .NET client wrote and writes what it will read. Arguments: folder with node_modules, connection string.
+// Reads what the .NET client wrote and writes what it will read. Argument: connection string.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
+import { odata, TableClient, TableServiceClient, TableTransaction } from "@azure/data-tables";
 
-const [folder, connectionString] = process.argv.slice(2);
-const { odata, TableClient, TableServiceClient, TableTransaction } = createRequire(`${folder}/`)("@azure/data-tables");
+const [connectionString] = process.argv.slice(2);
 const options = { allowInsecureConnection: true, retryOptions: { maxRetries: 0 } };
 const table = TableClient.fromConnectionString(connectionString, "cases", options);
 const service = TableServiceClient.fromConnectionString(connectionString, options);
