@@ -75,8 +75,7 @@ internal sealed partial class MessageChannel : IDisposable
             }
             else
             {
-                var left = maxWait == Timeout.InfiniteTimeSpan ? maxWait : maxWait - TimeProvider.System.GetElapsedTime(started);
-                woken = await _receivers.WaitAsync(place, left < TimeSpan.Zero && maxWait != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : left, cancellationToken).ConfigureAwait(false);
+                woken = await _receivers.WaitAsync(place, WaitingList.Left(maxWait, started), cancellationToken).ConfigureAwait(false);
                 if (!woken)
                 {
                     return [];

@@ -65,7 +65,7 @@ internal sealed class SessionBoard : IDisposable
                 }
             }
 
-            var left = maxWait == Timeout.InfiniteTimeSpan ? maxWait : maxWait - TimeProvider.System.GetElapsedTime(started);
+            var left = WaitingList.Left(maxWait, started);
             woken = await _acceptors.WaitAsync(place, left, cancellationToken).ConfigureAwait(false);
             if (!woken)
             {

@@ -11,6 +11,13 @@ internal sealed class WaitingList(Lock owner, Activity activity)
 
     private readonly LinkedList<TaskCompletionSource> _waiting = [];
 
+    /// <summary>What is left of a wait (real time), never below zero; infinite stays infinite.</summary>
+    public static TimeSpan Left(TimeSpan maxWait, long startedTimestamp)
+    {
+        var left = maxWait - TimeProvider.System.GetElapsedTime(startedTimestamp);
+        return maxWait == Timeout.InfiniteTimeSpan ? maxWait : left < TimeSpan.Zero ? TimeSpan.Zero : left;
+    }
+
     /// <summary>Takes a place in the list; the caller then waits on it outside the lock.</summary>
     public LinkedListNode<TaskCompletionSource> Join() => _waiting.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
@@ -34,7 +41,7 @@ internal sealed class WaitingList(Lock owner, Activity activity)
     {
         try
         {
-            var bounded = time == Timeout.InfiniteTimeSpan || time > LongestWait ? LongestWait : time < TimeSpan.Zero ? TimeSpan.Zero : time;
+            var bounded = time == Timeout.InfiniteTimeSpan || time > LongestWait ? LongestWait : time;
             await place.Value.Task.WaitAsync(bounded, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             return true;
         }
