@@ -30,7 +30,8 @@ public sealed class TablesEndpoint(TableService service, TableAccount account)
         }
         catch (BadHttpRequestException broken)
         {
-            await ErrorReply.WriteAsync(http.Response, broken.StatusCode == StatusCodes.Status413PayloadTooLarge ? TableError.RequestBodyTooLarge : TableError.InvalidInput(broken.Message)).ConfigureAwait(false);
+            var error = broken.StatusCode == StatusCodes.Status413PayloadTooLarge ? TableError.RequestBodyTooLarge : TableError.InvalidInput(broken.Message) with { Status = broken.StatusCode };
+            await ErrorReply.WriteAsync(http.Response, error).ConfigureAwait(false);
         }
         catch (ObjectDisposedException) when (!http.Response.HasStarted)
         {

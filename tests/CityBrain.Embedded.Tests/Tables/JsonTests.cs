@@ -1,4 +1,5 @@
 using System.Text;
+using FsCheck.Fluent;
 
 namespace CityBrain.Embedded.Tests.Tables;
 
@@ -78,6 +79,20 @@ public sealed class JsonTests : IAsyncLifetime
     [Fact]
     public async Task Write_AHundredThousandProperties_AreRefusedAtOnce() =>
         Assert.Equal("400 TooManyProperties", (await _raw.SendAsync("PUT", One, "{" + string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"P{i}\":1")) + "}")).Error);
+
+    [Fact]
+    public async Task Law_AnyDamageToAnEntity_IsAnsweredAndNeverAnInternalError()
+    {
+        var good = Encoding.UTF8.GetBytes("""{"PartitionKey":"p","RowKey":"r","A":"城","B":1.5,"C":"5","C@odata.type":"Edm.Int64","D@odata.type":"Edm.Guid","D":"c9da6455-213d-42c9-9a79-3e9149a57833","E":null}""");
+        var damages = from at in Gen.Choose(0, good.Length - 1) from length in Gen.Choose(0, 20) from put in Gen.Elements("", "\"", "\\", "\\uD800", "{", "[", "}", ",", ":", "\0", "é", "9e999", "@odata.type", "//") select (at, length, put);
+        foreach (var (at, length, put) in damages.Sample(300))
+        {
+            byte[] damaged = [.. good[..at], .. Encoding.UTF8.GetBytes(put), .. good[Math.Min(at + length, good.Length)..]];
+            var answer = await _raw.SendAsync("PUT", One, damaged);
+            Assert.True(answer.Status is 204 or 400, $"{answer.Status} for {Encoding.UTF8.GetString(damaged)}");
+            Assert.True(answer.Status == 400 || (await _raw.SendAsync("GET", One)).Status == 200);
+        }
+    }
 
     [Theory]
     [InlineData("{\"PartitionKey\":\"p\"}")]

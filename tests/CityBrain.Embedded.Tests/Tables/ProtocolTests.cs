@@ -1,4 +1,5 @@
 using System.Text;
+using FsCheck.Fluent;
 
 namespace CityBrain.Embedded.Tests.Tables;
 
@@ -149,6 +150,20 @@ public sealed class ProtocolTests : IAsyncLifetime
     [Fact]
     public async Task Write_BrokenChunks_Gives400() =>
         Assert.Equal(400, (await _raw.SendAsync("PUT", One, "zz\r\n", "Transfer-Encoding: chunked")).Status);
+
+    [Fact]
+    public async Task Law_AnyDamageToATarget_IsAnsweredAndNeverAnInternalError()
+    {
+        await _raw.SendAsync("PUT", One, "{\"N\":1}");
+        const string Good = One + "?$filter=N%20eq%201%20and%20PartitionKey%20ge%20'p'&$top=5&$select=N,RowKey&NextPartitionKey=1cA&NextRowKey=1cg";
+        var damages = from at in Gen.Choose(1, Good.Length - 1) from length in Gen.Choose(0, 30) from put in Gen.Elements("", "'", "''", "(", ")", ",", "%", "%00", "%C3", "/", "//", "?", "&", "=", "not%20", "(((", "1e999", "99999999999L", "X'0'", "datetime'x'") select (at, length, put);
+        foreach (var (at, length, put) in damages.Sample(300))
+        {
+            var damaged = Good[..at] + put + Good[Math.Min(at + length, Good.Length)..];
+            var answer = await _raw.SendAsync("GET", damaged);
+            Assert.True(answer.Status is 200 or 400 or 404 or 501, $"{answer.Status} for {damaged}");
+        }
+    }
 
     private static byte[] Chunked(byte[] body) => [.. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. "\r\n0\r\n\r\n"u8];
 }
