@@ -1,4 +1,4 @@
-// City Brain on Azure: one function app (Flex Consumption, .NET 10 isolated) with its storage, Service Bus, Key Vault and logs.
+// City Brain on Azure: one function app (Flex Consumption, .NET 10 isolated) with its identity, storage, Service Bus, Key Vault and logs.
 targetScope = 'resourceGroup'
 
 @description('Short name of the city, 3 to 11 lower-case letters and digits; part of every resource name.')
@@ -6,6 +6,7 @@ targetScope = 'resourceGroup'
 @maxLength(11)
 param cityName string
 
+@description('Region of every resource.')
 param location string = resourceGroup().location
 
 @secure()
@@ -24,60 +25,81 @@ param staffKey string
 @description('Functions key of the duty officers.')
 param dutyKey string
 
-@description('Workflows webhook of the Teams channel that gets the notices; empty: notices are read on their page.')
 @secure()
+@description('Workflows webhook of the Teams channel that gets the notices; empty: notices are read on their page.')
 param teamsWebhook string = ''
+
+@description('Further app settings by name, such as Feedback__AnswerDays; they win over those made here.')
+param settings { *: string } = {}
 
 var unique = uniqueString(resourceGroup().id, cityName)
 
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: '${cityName}-brain-${unique}'
+  location: location
+}
+
 module logs 'modules/logs.bicep' = {
-  name: 'logs'
-  params: { name: '${cityName}-logs', location: location }
+  params: {
+    name: '${cityName}-logs'
+    location: location
+    principalId: identity.properties.principalId
+  }
 }
 
 module storage 'modules/storage.bicep' = {
-  name: 'storage'
-  params: { name: take('${cityName}${unique}', 24), location: location }
+  params: {
+    name: take('${cityName}${unique}', 24)
+    location: location
+    principalId: identity.properties.principalId
+  }
 }
 
 module bus 'modules/serviceBus.bicep' = {
-  name: 'serviceBus'
-  params: { name: '${cityName}-bus-${unique}', location: location }
+  params: {
+    name: '${cityName}-bus-${unique}'
+    location: location
+    principalId: identity.properties.principalId
+  }
 }
 
-module secrets 'modules/keyVault.bicep' = {
-  name: 'keyVault'
+module vault 'modules/keyVault.bicep' = {
   params: {
     name: take('${cityName}-kv-${unique}', 24)
     location: location
-    storageAccountName: storage.outputs.name
+    principalId: identity.properties.principalId
     serviceBusName: bus.outputs.name
-    secrets: {
-      VaultKey: vaultKey
-      HotlineKey: hotlineKey
-      StaffKey: staffKey
-      DutyKey: dutyKey
-      TeamsWebhook: empty(teamsWebhook) ? 'none' : teamsWebhook
-    }
+    vaultKey: vaultKey
+    hotlineKey: hotlineKey
+    staffKey: staffKey
+    dutyKey: dutyKey
+    teamsWebhook: teamsWebhook
   }
 }
 
 module app 'modules/functionApp.bicep' = {
-  name: 'functionApp'
   params: {
     name: '${cityName}-brain-${unique}'
     location: location
+    identityName: identity.name
     storageAccountName: storage.outputs.name
     deploymentContainer: storage.outputs.deploymentContainer
-    keyVaultName: secrets.outputs.name
-    applicationInsightsConnection: logs.outputs.connectionString
+    serviceBusAddress: bus.outputs.address
+    keyVaultName: vault.outputs.name
+    applicationInsightsName: logs.outputs.name
     useTeams: !empty(teamsWebhook)
-    callerKeys: {
-      hotline: hotlineKey
-      staff: staffKey
-      duty: dutyKey
-    }
+    settings: settings
   }
 }
 
-output api string = app.outputs.address
+@description('Address of the API.')
+output CITY_BRAIN_API string = '${app.outputs.address}/api'
+
+@description('The function app; the hook of azure.yaml gives it its keys.')
+output AZURE_FUNCTION_NAME string = app.outputs.name
+
+@description('The vault that holds every secret.')
+output AZURE_KEY_VAULT_NAME string = vault.outputs.name
+
+@description('Where devices send to, signed with the secret DeviceSendKey of the vault.')
+output DEVICE_ADDRESS string = 'https://${bus.outputs.address}/sensor-events/messages'

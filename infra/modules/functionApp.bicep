@@ -1,33 +1,52 @@
-// A user-defined function cannot see parameters, so it is given the vault.
-func secretOf(vaultName string, name string) string => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${name})'
-
+@description('Name of the app and of its plan.')
 param name string
+
+@description('Region.')
 param location string
+
+@description('The identity that the app takes.')
+param identityName string
+
+@description('The account of the Functions host, the task hub and the tables.')
 param storageAccountName string
+
+@description('Address of the blob container of the deployed package.')
 param deploymentContainer string
+
+@description('Host name of the Service Bus namespace.')
+param serviceBusAddress string
+
+@description('The vault of the secrets.')
 param keyVaultName string
-param applicationInsightsConnection string
+
+@description('Where the logs go.')
+param applicationInsightsName string
+
+@description('Whether the vault holds the webhook of a Teams channel.')
 param useTeams bool
 
-@secure()
-@description('Functions host keys by caller name.')
-param callerKeys object
+@description('Further app settings; they win.')
+param settings { *: string }
 
-var callerRoles = { hotline: 'Intake', staff: 'Staff', duty: 'Duty' }
-var callerSecrets = { hotline: 'HotlineKey', staff: 'StaffKey', duty: 'DutyKey' }
+// A user-defined function cannot see parameters, so it is given the vault.
+func secretOf(vaultName string, secret string) string => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${secret})'
 
-var keyVaultSecretsUser = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
-var storageBlobDataOwner = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b')
+// Who calls, and with which secret; hostKeys.bicep opens the host to the same keys.
+var callers = loadJsonContent('../callers.json')
 
-resource account 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: identityName
+}
+
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageAccountName
 }
 
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
-  name: keyVaultName
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: applicationInsightsName
 }
 
-resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: name
   location: location
   kind: 'functionapp'
@@ -35,14 +54,20 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   properties: { reserved: true }
 }
 
-resource app 'Microsoft.Web/sites@2024-04-01' = {
+resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   kind: 'functionapp,linux'
-  identity: { type: 'SystemAssigned' }
+  // azd finds by this tag where the service "brain" of azure.yaml goes.
+  tags: { 'azd-service-name': 'brain' }
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identity.id}': {} }
+  }
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    keyVaultReferenceIdentity: identity.id
     functionAppConfig: {
       runtime: { name: 'dotnet-isolated', version: '10.0' }
       scaleAndConcurrency: { maximumInstanceCount: 100, instanceMemoryMB: 2048 }
@@ -50,49 +75,46 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         storage: {
           type: 'blobContainer'
           value: deploymentContainer
-          authentication: { type: 'SystemAssignedIdentity' }
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identity.id }
         }
       }
     }
-    siteConfig: {
-      minTlsVersion: '1.2'
-      appSettings: concat(
-        [
-          { name: 'AzureWebJobsStorage', value: secretOf(keyVaultName, 'TableStorage') }
-          { name: 'TableStorage', value: secretOf(keyVaultName, 'TableStorage') }
-          { name: 'ServiceBusConnection', value: secretOf(keyVaultName, 'ServiceBusConnection') }
-          { name: 'Vault__Key', value: secretOf(keyVaultName, 'VaultKey') }
-          { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: applicationInsightsConnection }
-        ],
-        flatten(map(items(callerRoles), caller => [
-          { name: 'Callers__${caller.key}__Role', value: caller.value }
-          { name: 'Callers__${caller.key}__Key', value: secretOf(keyVaultName, callerSecrets[caller.key]) }
-        ])),
-        useTeams ? [{ name: 'Teams__Webhooks__default', value: secretOf(keyVaultName, 'TeamsWebhook') }] : []
-      )
-    }
+    siteConfig: { minTlsVersion: '1.2' }
+  }
+
+  resource appSettings 'config' = {
+    name: 'appsettings'
+    properties: union(
+      {
+        AzureWebJobsStorage__blobServiceUri: account.properties.primaryEndpoints.blob
+        AzureWebJobsStorage__queueServiceUri: account.properties.primaryEndpoints.queue
+        AzureWebJobsStorage__tableServiceUri: account.properties.primaryEndpoints.table
+        AzureWebJobsStorage__credential: 'managedidentity'
+        AzureWebJobsStorage__clientId: identity.properties.clientId
+
+        // "endpoint" is the name by which the Tables client of the SDK is configured; it knows no tableServiceUri.
+        TableStorage__endpoint: account.properties.primaryEndpoints.table
+        TableStorage__credential: 'managedidentity'
+        TableStorage__clientId: identity.properties.clientId
+
+        ServiceBusConnection__fullyQualifiedNamespace: serviceBusAddress
+        ServiceBusConnection__credential: 'managedidentity'
+        ServiceBusConnection__clientId: identity.properties.clientId
+
+        APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
+        APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
+
+        Vault__Key: secretOf(keyVaultName, 'VaultKey')
+        Callers__duty__Authority: 'City'
+        Teams__PublicUrl: 'https://${app.properties.defaultHostName}'
+      },
+      toObject(callers, caller => 'Callers__${caller.name}__Role', caller => caller.role),
+      toObject(callers, caller => 'Callers__${caller.name}__Key', caller => secretOf(keyVaultName, caller.secret)),
+      useTeams ? { Teams__Webhooks__default: secretOf(keyVaultName, 'TeamsWebhook') } : {},
+      settings
+    )
   }
 }
 
-// The same keys open the door at the host and tell the app who came in.
-resource hostKeys 'Microsoft.Web/sites/host/functionKeys@2024-04-01' = [
-  for caller in items(callerRoles): {
-    #disable-next-line use-parent-property
-    name: '${app.name}/default/${caller.key}'
-    properties: { name: caller.key, value: callerKeys[caller.key] }
-  }
-]
-
-resource readSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: vault
-  name: guid(vault.id, app.id, keyVaultSecretsUser)
-  properties: { principalId: app.identity.principalId, principalType: 'ServicePrincipal', roleDefinitionId: keyVaultSecretsUser }
-}
-
-resource deploy 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: account
-  name: guid(account.id, app.id, storageBlobDataOwner)
-  properties: { principalId: app.identity.principalId, principalType: 'ServicePrincipal', roleDefinitionId: storageBlobDataOwner }
-}
-
-output address string = 'https://${app.properties.defaultHostName}/api'
+output name string = app.name
+output address string = 'https://${app.properties.defaultHostName}'

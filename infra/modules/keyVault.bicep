@@ -1,21 +1,44 @@
+import { roleIds } from 'roles.bicep'
+
+@description('Name of the vault, 3 to 24 letters, digits and hyphens.')
+@minLength(3)
+@maxLength(24)
 param name string
+
+@description('Region.')
 param location string
-param storageAccountName string
+
+@description('The identity of the app, which reads the secrets.')
+param principalId string
+
+@description('The namespace whose rule for devices is kept here.')
 param serviceBusName string
 
 @secure()
-@description('Secrets by name.')
-param secrets object
+@description('Seals the personal data.')
+param vaultKey string
 
-resource account 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
-  name: storageAccountName
+@secure()
+@description('Functions key of the hotline systems.')
+param hotlineKey string
+
+@secure()
+@description('Functions key of the departments.')
+param staffKey string
+
+@secure()
+@description('Functions key of the duty officers.')
+param dutyKey string
+
+@secure()
+@description('Webhook of the Teams channel; empty: there is none.')
+param teamsWebhook string
+
+resource devices 'Microsoft.ServiceBus/namespaces/queues/authorizationRules@2024-01-01' existing = {
+  name: '${serviceBusName}/sensor-events/devices'
 }
 
-resource busRule 'Microsoft.ServiceBus/namespaces/authorizationRules@2022-10-01-preview' existing = {
-  name: '${serviceBusName}/app'
-}
-
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
   name: name
   location: location
   properties: {
@@ -23,25 +46,48 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     sku: { family: 'A', name: 'standard' }
     enableRbacAuthorization: true
     enablePurgeProtection: true
+    // hostKeys.bicep takes the keys of the callers from here.
+    enabledForTemplateDeployment: true
   }
 
-  resource given 'secrets' = [
-    for item in items(secrets): {
-      name: item.key
-      properties: { value: item.value }
-    }
-  ]
-
-  resource storageConnection 'secrets' = {
-    name: 'TableStorage'
-    properties: {
-      value: 'DefaultEndpointsProtocol=https;AccountName=${account.name};AccountKey=${account.listKeys().keys[0].value};EndpointSuffix=${environment().suffixes.storage}'
-    }
+  resource seal 'secrets' = {
+    name: 'VaultKey'
+    properties: { value: vaultKey }
   }
 
-  resource busConnection 'secrets' = {
-    name: 'ServiceBusConnection'
-    properties: { value: busRule.listKeys().primaryConnectionString }
+  resource hotline 'secrets' = {
+    name: 'HotlineKey'
+    properties: { value: hotlineKey }
+  }
+
+  resource staff 'secrets' = {
+    name: 'StaffKey'
+    properties: { value: staffKey }
+  }
+
+  resource duty 'secrets' = {
+    name: 'DutyKey'
+    properties: { value: dutyKey }
+  }
+
+  resource teams 'secrets' = if (!empty(teamsWebhook)) {
+    name: 'TeamsWebhook'
+    properties: { value: teamsWebhook }
+  }
+
+  resource device 'secrets' = {
+    name: 'DeviceSendKey'
+    properties: { value: devices.listKeys().primaryKey }
+  }
+}
+
+resource read 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: vault
+  name: guid(vault.id, principalId, roleIds.keyVaultSecretsUser)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultSecretsUser)
   }
 }
 
