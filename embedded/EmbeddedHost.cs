@@ -40,6 +40,9 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>Where the task hub answers the durable client over gRPC.</summary>
     public Uri TaskHub => Get<WorkerEndpoint>().Address;
 
+    /// <summary>What a person may try now; it names keys.</summary>
+    internal string WhatNext => Embedded.WhatNext.Text(Get<IConfiguration>(), new(Http, Devices, ServiceBusConnection, TableStorage));
+
     /// <summary>Builds the host, starts the app and returns when it is ready.</summary>
     /// <param name="args">Settings, as on a command line: <c>--Embedded:HttpPort=0</c>, or <c>--Name:Of:Setting=value</c> for the app.</param>
     /// <param name="logging">Where the log goes; null for the console.</param>

@@ -3,6 +3,7 @@ using CityBrain.Embedded;
 try
 {
     await using var host = await EmbeddedHost.StartAsync(args);
+    Console.WriteLine(host.WhatNext);
     await host.WaitForShutdownAsync();
     return 0;
 }

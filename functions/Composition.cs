@@ -1,5 +1,4 @@
-using Azure.Data.Tables;
-using Azure.Messaging.ServiceBus;
+using Azure.Identity;
 using CityBrain.Api;
 using CityBrain.Burden;
 using CityBrain.Cases;
@@ -16,6 +15,7 @@ using CityBrain.Notifications;
 using CityBrain.Sharing;
 using CityBrain.Supervision;
 using CityBrain.Triage;
+using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,12 +27,19 @@ namespace CityBrain;
 public static class Composition
 {
     /// <summary>Adds City Brain to the services of a Functions app.</summary>
-    public static IServiceCollection AddCityBrain(this IServiceCollection services)
+    /// <param name="services">Takes them.</param>
+    /// <param name="configuration">The settings of the app.</param>
+    /// <exception cref="InvalidOperationException">A connection is missing; the sentence says what to write.</exception>
+    public static IServiceCollection AddCityBrain(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddCity();
-        services.AddSingleton(provider => new TableServiceClient(Setting(provider, "TableStorage")));
-        services.AddSingleton(provider => new ServiceBusClient(Setting(provider, "ServiceBusConnection")));
+        services.AddAzureClients(clients =>
+        {
+            clients.UseCredential(new DefaultAzureCredential());
+            clients.AddTableServiceClient(Connection(configuration, "TableStorage", "endpoint"));
+            clients.AddServiceBusClient(Connection(configuration, "ServiceBusConnection", "fullyQualifiedNamespace"));
+        });
         return services.AddCases().AddIntake().AddTriage().AddFeedback().AddSharing().AddApi().AddNotifications().AddSupervision().AddCockpit().AddEmergency().AddBurden().AddEarlyWarning();
     }
 
@@ -77,8 +84,9 @@ public static class Composition
 
     private static IServiceCollection AddApi(this IServiceCollection services) => services.AddSingleton<CaseAccess>();
 
-    private static string Setting(IServiceProvider provider, string name) =>
-        provider.GetRequiredService<IConfiguration>()[name] is { Length: > 0 } value
-            ? value
-            : throw new InvalidOperationException($"The setting {name} is missing; write a connection string there.");
+    /// <summary>A connection: a connection string, or the address of a service that takes the app's identity.</summary>
+    private static IConfigurationSection Connection(IConfiguration configuration, string name, string address) =>
+        configuration.GetSection(name) is var section && (section.Value is { Length: > 0 } || section[address] is { Length: > 0 })
+            ? section
+            : throw new InvalidOperationException($"The setting {name} is missing; write a connection string there, or the address of the service into {name}__{address}.");
 }

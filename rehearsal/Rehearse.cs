@@ -1,6 +1,5 @@
 using System.Globalization;
 using CityBrain.City;
-using CityBrain.Embedded.Storage;
 using CityBrain.Rehearsal.Plan;
 using CityBrain.Rehearsal.Sample;
 using CityBrain.Rehearsal.Show;
@@ -41,7 +40,7 @@ internal static class Rehearse
         var script = Script.Write(Path.Combine(AppContext.BaseDirectory, "data"), city.TimeZone, options.Seed, options.Limit);
         var path = Path.Combine(".citybrain", string.Create(CultureInfo.InvariantCulture, $"rehearsal-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}.db"));
         await using var app = await RehearsedApp.StartAsync(path, Folding.Start(city.TimeZone), FreePort.Or0(HttpPort), FreePort.Or0(ServiceBusPort), cancellationToken);
-        Console.WriteLine($"City Brain is up at {app.Http}{(app.Http.Port == HttpPort ? "" : $" (port {HttpPort} is taken)")}, devices send to {app.ServiceBus}");
+        Console.WriteLine($"City Brain is up at {app.Http}{(app.Http.Port == HttpPort ? "" : $" (port {HttpPort} is taken)")}, devices send to {app.Devices}");
         Console.WriteLine($"Database {Path.GetFullPath(app.Path)}, log beside it. Seed {options.Seed}.");
         Console.WriteLine($"Watch it: {Cockpit(app)}");
         Console.WriteLine();
@@ -53,8 +52,7 @@ internal static class Rehearse
         await play;
 
         var cityTime = TimeZoneInfo.ConvertTime(app.Clock.GetUtcNow(), city.TimeZone);
-        var connection = EmbeddedPlatform.ConnectionStringOf(app.Path);
-        var ending = await EndingReader.ReadAsync(script, rehearsing.Roster, rehearsing.Api, rehearsing.Score, connection, cityTime, cancellationToken);
+        var ending = await EndingReader.ReadAsync(script, rehearsing.Roster, rehearsing.Api, rehearsing.Score, app.ServiceBusConnection, cityTime, cancellationToken);
         Console.WriteLine();
         foreach (var line in Summary.LinesOf(ending))
         {

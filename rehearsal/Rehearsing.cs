@@ -32,7 +32,7 @@ internal sealed class Rehearsing : IDisposable
     {
         (_script, _city, _app) = (script, city, app);
         _http = new HttpClient { BaseAddress = app.Http, Timeout = TimeSpan.FromSeconds(30) };
-        _serviceBus = new HttpClient { BaseAddress = app.ServiceBus, Timeout = TimeSpan.FromSeconds(30) };
+        _serviceBus = new HttpClient { BaseAddress = app.Devices, Timeout = TimeSpan.FromSeconds(30) };
         Api = new CityApi(_http, app.Keys, Score);
         var next = new NextMove(id => city.Departments.Find(id) is not null, app.AnswerDays);
         _arrivals = new Arrivals(Api, new SensorPort(_serviceBus, app.Keys, Score), script, Roster, _agenda, Score, app.Clock);

@@ -42,6 +42,9 @@ public sealed class EmbeddedOptions
     [Range(0, 65535)]
     public int TablesPort { get; set; } = 7074;
 
+    /// <summary>Key of the tables' account, at least 16 bytes in base64; null: one that the host makes and keeps in its store.</summary>
+    public string? TablesKey { get; set; }
+
     /// <summary>Largest body of an HTTP request, in bytes; the default is that of Azure Functions, 100 MiB.</summary>
     [Range(0, long.MaxValue)]
     public long MaxRequestBodyBytes { get; set; } = 104_857_600;

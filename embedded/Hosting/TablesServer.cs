@@ -10,11 +10,14 @@ namespace CityBrain.Embedded.Hosting;
 /// <summary>The tables of a store on a loopback port, for table clients.</summary>
 /// <param name="store">The store.</param>
 /// <param name="secrets">Where the account's key is kept.</param>
+/// <param name="key">The account's key in base64; null: the one that is kept, made at first use.</param>
 /// <param name="port">Port; 0 picks a free one.</param>
 /// <param name="loggers">Where the web server logs.</param>
-internal sealed class TablesServer(SqliteStore store, PlatformSecrets secrets, int port, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
+internal sealed class TablesServer(SqliteStore store, PlatformSecrets secrets, string? key, int port, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
-    private const string Account = "citybrain";
+    /// <summary>Name of the account.</summary>
+    public const string Account = "citybrain";
+
     private const long LargestBody = 8 * 1024 * 1024;
 
     private WebApplication? _server;
@@ -25,7 +28,7 @@ internal sealed class TablesServer(SqliteStore store, PlatformSecrets secrets, i
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var account = new TableAccount(Account, await secrets.KeyAsync("tables").ConfigureAwait(false));
+        var account = new TableAccount(Account, key ?? await secrets.KeyAsync("tables").ConfigureAwait(false));
         _server = LoopbackServer.Build(port, LargestBody, loggers, longestRequestLine: TablesEndpoint.LongestRequestLine);
         _server.Run(new TablesEndpoint(new TableService(store), account).InvokeAsync);
         ConnectionString = account.ConnectionString(

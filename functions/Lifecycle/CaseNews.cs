@@ -13,7 +13,8 @@ internal static class CaseNews
     {
         using var stop = new CancellationTokenSource();
         var clock = wakeAt is { } at ? context.CreateTimer(at.UtcDateTime, stop.Token) : null;
-        while (true)
+        int news;
+        do
         {
             var changed = context.WaitForExternalEvent<int>(CaseChanged, stop.Token);
             if (clock is not null && await Task.WhenAny(changed, clock) == clock)
@@ -22,11 +23,11 @@ internal static class CaseNews
                 return true;
             }
 
-            if (await changed > version)
-            {
-                stop.Cancel();
-                return false;
-            }
+            news = await changed;
         }
+        while (news <= version);
+
+        stop.Cancel();
+        return false;
     }
 }

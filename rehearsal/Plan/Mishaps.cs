@@ -14,7 +14,7 @@ internal static class Mishaps
         ("an occurrence in 1870", """{"channel":"app","sourceId":"bad-6","text":"No gas","occurredAt":"1870-01-01T00:00:00Z"}""", 400, "INVALID_APPEAL", false),
         ("9,000 characters", $$"""{"channel":"app","sourceId":"bad-7","text":"{{new string('x', 9000)}}"}""", 400, "INVALID_APPEAL", false),
         ("a body of 70 KiB", $$"""{"channel":"app","sourceId":"bad-8","text":"{{new string('x', 70 * 1024)}}"}""", 413, "BODY_TOO_LARGE", false),
-        ("a key that nobody has", """{"channel":"hotline","sourceId":"bad-9","text":"No water"}""", 401, null, true),
+        ("a key that nobody has", """{"channel":"hotline","sourceId":"bad-9","text":"No water"}""", 401, "unauthorized", true),
     ];
 
     private static readonly (string Name, string Body, int Status, string? Outcome, bool Forged)[] OfEvents =

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Text.Json;
-using CityBrain.Embedded.Storage;
+using CityBrain.Embedded.Companion;
 using CityBrain.Rehearsal.Plan;
 using CityBrain.Rehearsal.Sample;
 
 namespace CityBrain.Rehearsal.Play;
 
 /// <summary>What comes to the city from outside, each at its own city time: appeals and readings, right and wrong ones. Also reads what the city tells.</summary>
-internal sealed class Arrivals(CityApi api, SensorPort sensors, Script script, Roster roster, Agenda agenda, Score score, EmbeddedClock city)
+internal sealed class Arrivals(CityApi api, SensorPort sensors, Script script, Roster roster, Agenda agenda, Score score, CityClock city)
 {
     private static readonly TimeSpan TryAgain = TimeSpan.FromHours(1);
     private static readonly TimeSpan BusyNoticesEvery = TimeSpan.FromHours(8);

@@ -1,9 +1,9 @@
-using CityBrain.Embedded.Storage;
+using CityBrain.Embedded.Companion;
 
 namespace CityBrain.Rehearsal.Play;
 
 /// <summary>The staff and reporters of the city: they look, decide and act, each at their own city time.</summary>
-internal sealed class CityPlay(CityApi api, NextMove next, Roster roster, Agenda agenda, Score score, EmbeddedClock city)
+internal sealed class CityPlay(CityApi api, NextMove next, Roster roster, Agenda agenda, Score score, CityClock city)
 {
     private const int MostTries = 20;
     private const int MostSurprises = 5;

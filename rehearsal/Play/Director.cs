@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using CityBrain.Cases;
-using CityBrain.Embedded.Storage;
+using CityBrain.Embedded.Companion;
 
 namespace CityBrain.Rehearsal.Play;
 
@@ -8,7 +8,7 @@ namespace CityBrain.Rehearsal.Play;
 /// Runs the agenda on the city's clock and paces the clock: first the dense weeks, then the long tail. Ends when nothing is planned any more
 /// and no case waits for the city itself.
 /// </summary>
-internal sealed class Director(EmbeddedClock clock, Agenda agenda, CityPlay play, CityApi api, Score score) : IDisposable
+internal sealed class Director(CityClock clock, Agenda agenda, CityPlay play, CityApi api, Score score) : IDisposable
 {
     private const int AtOnce = 48;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(4);

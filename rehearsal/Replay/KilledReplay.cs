@@ -29,7 +29,7 @@ internal static class KilledReplay
     /// <exception cref="TimeoutException">Something has not come for ten minutes.</exception>
     public static async Task<ReplaySender> RunAsync(KillableApp app, CityApi api, IReadOnlyList<AppealRequest> appeals, int kills, Action<string> say, Action accepted, CancellationToken cancellationToken)
     {
-        using var store = WatchedStore.Open(app.Path);
+        var store = WatchedStore.Open(app.TableStorage);
         var sender = new ReplaySender(api, BatchSize);
 
         // The messages wait for the city, so that it is in the middle of everything when it dies, not only of accepting.

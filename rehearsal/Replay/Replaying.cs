@@ -3,6 +3,7 @@ using System.Globalization;
 using CityBrain.Cases;
 using CityBrain.City;
 using CityBrain.EarlyWarning;
+using CityBrain.Embedded;
 using CityBrain.Rehearsal.Play;
 using CityBrain.Rehearsal.Sample;
 using CityBrain.Rehearsal.Stage;
@@ -78,7 +79,8 @@ internal static class Replaying
         var sender = await KilledReplay.RunAsync(app, api, appeals, kills, Console.WriteLine, () => accepted = Stopwatch.GetElapsedTime(started), CancellationToken.None);
         Print(file, appeals.Count, await api.AllAsync(), sender, accepted, Stopwatch.GetElapsedTime(started), out var lost);
         await app.KillAsync();
-        using var store = WatchedStore.Open(app.Path);
+        await using var tables = await EmbeddedTables.OpenAsync(app.Path, CancellationToken.None);
+        var store = WatchedStore.Open(tables.ConnectionString);
         var found = await store.CompareAsync(city, new EarlyWarningOptions(), sender.CaseIds, CancellationToken.None);
         Console.WriteLine($"Killed {kills} times, {sender.Repeated} requests sent again. Early warning took {found.Cases} cases in {found.Entries} entries, {found.Snapshot} of them in its last snapshot: {found.Topics} topics, {found.Warnings} warnings");
         Console.WriteLine(found.Differences.Count == 0 ? "All of it equals an uninterrupted run of the same entries." : $"{found.Differences.Count} differences to an uninterrupted run of the same entries:");

@@ -6,7 +6,6 @@ using CityBrain.EarlyWarning;
 using CityBrain.EarlyWarning.Topics;
 using CityBrain.EarlyWarning.Warnings;
 using CityBrain.EarlyWarning.Watching;
-using CityBrain.Embedded.Storage;
 
 namespace CityBrain.Rehearsal.Replay;
 
@@ -20,22 +19,20 @@ namespace CityBrain.Rehearsal.Replay;
 internal sealed record WatchFinding(int Cases, int Entries, long Snapshot, int Topics, int Warnings, IReadOnlyList<string> Differences);
 
 /// <summary>The store of an app in another process, as far as early warning is concerned.</summary>
-internal sealed class WatchedStore : IDisposable
+internal sealed class WatchedStore
 {
-    private readonly EmbeddedPlatform _platform;
     private readonly WatchJournal _journal;
     private readonly CityTables _tables;
     private readonly WarningStore _warnings;
 
-    private WatchedStore(string path)
+    private WatchedStore(string connection)
     {
-        _platform = EmbeddedPlatform.Open(new EmbeddedOptions { Path = path });
-        _tables = new CityTables(new TableServiceClient(_platform.ConnectionString));
+        _tables = new CityTables(new TableServiceClient(connection));
         (_journal, _warnings) = (new(_tables), new(_tables));
     }
 
-    /// <summary>Opens the store of an app that has started.</summary>
-    public static WatchedStore Open(string path) => new(path);
+    /// <summary>The tables of a connection string.</summary>
+    public static WatchedStore Open(string connection) => new(connection);
 
     /// <summary>Cases that early warning has taken and shown in its topics.</summary>
     public async Task<int> ShownAsync(CancellationToken cancellationToken) =>
@@ -85,9 +82,6 @@ internal sealed class WatchedStore : IDisposable
 
         return new(entries.Count(entry => entry.Case is not null), entries.Count, core.Entries, stored.Count, raised.Count, differences);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _platform.Dispose();
 
     private AsyncPageable<TableEntity> Topics(string[]? columns, CancellationToken cancellationToken) => _tables.Topics.QueryAsync<TableEntity>(select: columns, cancellationToken: cancellationToken);
 

@@ -1,20 +1,24 @@
+using System.Security.Cryptography;
 using CityBrain.Rehearsal.Play;
 using Microsoft.Extensions.Configuration;
 
 namespace CityBrain.Rehearsal.Stage;
 
-/// <summary>The app of <c>functions/</c> as a process of its own, which can be killed and started again on the same store and port.</summary>
+/// <summary>Host and app as processes of their own, which can be killed and started again on the same store and port.</summary>
 internal sealed class KillableApp : IAsyncDisposable
 {
     private readonly IConfiguration _settings;
     private readonly string[] _more;
     private readonly StreamWriter _log;
-    private FunctionsProcess? _process;
+    private HostProcess? _process;
 
     private KillableApp(string path, string[] more)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-        (Path, _more, _settings) = (System.IO.Path.GetFullPath(path), more, SampleSettings.Read());
+        var (port, key) = (FreePort.Any(), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        (Path, _settings) = (System.IO.Path.GetFullPath(path), SampleSettings.Read());
+        _more = [$"--Embedded:TablesPort={port}", $"--Embedded:TablesKey={key}", .. more];
+        TableStorage = $"DefaultEndpointsProtocol=http;AccountName=citybrain;AccountKey={key};TableEndpoint=http://127.0.0.1:{port}/citybrain;";
         Log = System.IO.Path.ChangeExtension(Path, ".log");
         _log = new StreamWriter(Log) { AutoFlush = true };
         Keys = SampleSettings.KeysOf(_settings);
@@ -34,6 +38,9 @@ internal sealed class KillableApp : IAsyncDisposable
 
     /// <summary>Base address of the HTTP API: the same after every start.</summary>
     public Uri Http { get; private set; } = new("http://localhost:0");
+
+    /// <summary>The connection string of the tables, which lead somewhere while the app is up.</summary>
+    public string TableStorage { get; }
 
     /// <summary>Starts the app for the first time, on free ports.</summary>
     /// <param name="path">The database, a new file; the log is written beside it.</param>
@@ -76,7 +83,7 @@ internal sealed class KillableApp : IAsyncDisposable
     private async Task RunAsync(DateTimeOffset? start, CancellationToken cancellationToken)
     {
         await (_process?.DisposeAsync() ?? ValueTask.CompletedTask);
-        _process = await FunctionsProcess.StartAsync([.. SampleSettings.ArgumentsOf(_settings, Path, Http.Port, 0, start), .. _more], _log.WriteLine, cancellationToken);
+        _process = await HostProcess.StartAsync([.. SampleSettings.ArgumentsOf(_settings, Path, Http.Port, 0, start), .. _more], _log.WriteLine, cancellationToken);
         Http = _process.Http;
         IsUp = true;
     }

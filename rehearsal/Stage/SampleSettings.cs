@@ -9,7 +9,7 @@ namespace CityBrain.Rehearsal.Stage;
 /// </summary>
 internal static class SampleSettings
 {
-    private static readonly string[] Connections = ["AzureWebJobsStorage", "TableStorage", "ServiceBusConnection"];
+    private static readonly string[] Connections = ["TableStorage", "ServiceBusConnection"];
 
     /// <summary>The sample settings, as the file beside the program has them.</summary>
     public static IConfiguration Read() => new ConfigurationBuilder()
@@ -26,18 +26,20 @@ internal static class SampleSettings
     /// <exception cref="InvalidOperationException">The sample has no such key.</exception>
     public static CityKeys KeysOf(IConfiguration sample)
     {
-        return new CityKeys(Key("hotline"), Key("staff"), Key("duty"), "devices", sample["Embedded:SharedAccessKeys:devices"]!);
+        return new CityKeys(Key("hotline"), Key("staff"), Key("duty"), "devices", sample["Embedded:SharedAccessKeys:devices:Key"]!);
 
         string Key(string caller) => sample[$"Callers:{caller}:Key"] ?? throw new InvalidOperationException($"local.settings.sample.json has no Callers__{caller}__Key.");
     }
 
     /// <summary>The command line of the app; without a first instant the clock is that of the machine, or goes on where an accelerated one stood.</summary>
-    public static string[] ArgumentsOf(IConfiguration sample, string path, int httpPort, int serviceBusPort, DateTimeOffset? start)
+    public static string[] ArgumentsOf(IConfiguration sample, string path, int httpPort, int devicesPort, DateTimeOffset? start)
     {
         var settings = sample.AsEnumerable().Where(setting => setting.Value is not null).ToDictionary(setting => setting.Key, setting => setting.Value!, StringComparer.OrdinalIgnoreCase);
         settings["Embedded:Path"] = path;
         settings["Embedded:HttpPort"] = $"{httpPort}";
-        settings["Embedded:ServiceBusPort"] = $"{serviceBusPort}";
+        settings["Embedded:ServiceBusPort"] = $"{devicesPort}";
+        settings["Embedded:AmqpPort"] = "0";
+        settings["Embedded:TablesPort"] = "0";
         settings["Embedded:ClockSpeed"] = "1";
         if (start is { } first)
         {
@@ -46,7 +48,7 @@ internal static class SampleSettings
 
         foreach (var connection in Connections)
         {
-            settings[connection] = "Embedded=" + Path.GetFullPath(path);
+            settings[connection] = "embedded";
         }
 
         return [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")];

@@ -1,37 +1,27 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using CityBrain.Cases;
-using Microsoft.DurableTask.Client;
 
 namespace CityBrain.Benchmarks;
 
-/// <summary>Tells when a case reaches a state, as a system that listens to the outbox would.</summary>
-internal sealed class CaseWatch : IOutboxHandler
+/// <summary>Tells when a case reaches a state in which it stays until somebody acts, by looking at its row.</summary>
+internal sealed class CaseWatch(CaseStore cases)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private readonly ConcurrentDictionary<(string, CaseState), TaskCompletionSource> _awaited = new();
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Completes when the case reaches the state.</summary>
-    /// <exception cref="TimeoutException">It does not within two minutes.</exception>
-    public Task Reaches(string caseId, CaseState state) =>
-        _awaited.GetOrAdd((caseId, state), _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(Patience);
-
-    /// <summary>Forgets a case that has ended.</summary>
-    public void Forget(string caseId)
+    /// <summary>Completes when the case is in the state.</summary>
+    /// <exception cref="TimeoutException">It is not within two minutes.</exception>
+    public async Task ReachesAsync(string caseId, CaseState state)
     {
-        foreach (var state in Enum.GetValues<CaseState>())
+        var started = Stopwatch.GetTimestamp();
+        while ((await cases.FindAsync(caseId, CancellationToken.None))?.State != state)
         {
-            _awaited.TryRemove((caseId, state), out _);
-        }
-    }
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+            {
+                throw new TimeoutException($"The case {caseId} was not {state} within {Patience.TotalMinutes} minutes.");
+            }
 
-    /// <inheritdoc/>
-    public Task HandleAsync(OutboxEntry entry, DurableTaskClient durable, CancellationToken cancellationToken)
-    {
-        if (_awaited.TryGetValue((entry.After.CaseId, entry.After.State), out var awaited))
-        {
-            awaited.TrySetResult();
+            await Task.Delay(Look);
         }
-
-        return Task.CompletedTask;
     }
 }

@@ -25,7 +25,7 @@ internal static class IntakeBenchmark
         var (count, concurrency) = (options.Count ?? 5000, options.Concurrency ?? 64);
         using var bare = new BareWrites();
         await using var plain = await PlainServerAsync(bare);
-        await using var app = await BenchmarkApp.StartAsync(services => services.AddCityBrain());
+        await using var app = await BenchmarkApp.StartAsync();
         using var toPlain = new HttpClient { BaseAddress = new Uri(plain.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
         using var toApp = new HttpClient { BaseAddress = app.Address };
         toApp.DefaultRequestHeaders.Add("x-functions-key", "demo-intake-key");

@@ -19,8 +19,8 @@ internal static class LifecycleBenchmark
     {
         var (count, concurrency) = (options.Count ?? 2000, options.Concurrency ?? 64);
         using var bare = new BareWrites();
-        var watch = new CaseWatch();
-        await using var app = await BenchmarkApp.StartAsync(services => services.AddCityBrain().AddSingleton<IOutboxHandler>(watch));
+        await using var app = await BenchmarkApp.StartAsync();
+        var watch = new CaseWatch(app.Services.GetRequiredService<CaseStore>());
         using var client = new HttpClient { BaseAddress = app.Address };
         var tokens = app.Services.GetRequiredService<FeedbackTokens>();
 
@@ -67,18 +67,14 @@ internal static class LifecycleBenchmark
     private static async Task LiveAsync(HttpClient client, CaseWatch watch, FeedbackTokens tokens, string sourceId)
     {
         var caseId = CaseKeys.CaseId("hotline", sourceId);
-        var dispatched = watch.Reaches(caseId, CaseState.Dispatched);
-        var verified = watch.Reaches(caseId, CaseState.Verified);
-        var closed = watch.Reaches(caseId, CaseState.Closed);
         await PostAsync(client, "/api/appeals", "demo-intake-key", SampleAppeals.Of(sourceId));
-        await dispatched;
+        await watch.ReachesAsync(caseId, CaseState.Dispatched);
         await PostAsync(client, $"/api/cases/{caseId}/accept", "demo-staff-key", new { });
         await PostAsync(client, $"/api/cases/{caseId}/arrive", "demo-staff-key", new { });
         await PostAsync(client, $"/api/cases/{caseId}/reply", "demo-staff-key", new { text = "The street light at the corner of First and Main was repaired: the lamp was replaced at 10:15 and burns again." });
-        await verified;
+        await watch.ReachesAsync(caseId, CaseState.Verified);
         await PostAsync(client, $"/api/feedback/{tokens.Create(caseId, 1)}", null, new { contacted = true, solved = true, satisfied = true });
-        await closed;
-        watch.Forget(caseId);
+        await watch.ReachesAsync(caseId, CaseState.Closed);
     }
 
     private static async Task PostAsync<T>(HttpClient client, string path, string? key, T body)

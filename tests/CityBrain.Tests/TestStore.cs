@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using CityBrain.Burden;
 using CityBrain.Cases;
-using CityBrain.Embedded.Storage;
+using CityBrain.Embedded;
 using CityBrain.Feedback;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -11,18 +11,19 @@ using Moq;
 
 namespace CityBrain.Tests;
 
-/// <summary>The stores of the app on the real embedded tables, in a file of its own; nothing is delivered unless a test asks for it.</summary>
+/// <summary>The stores of the app on the embedded tables, through the official client, in a file of its own; nothing is delivered unless a test asks for it.</summary>
 internal sealed class TestStore : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("citybrain-").FullName;
+    private readonly string _folder;
+    private readonly EmbeddedTables _tables;
 
     private readonly OutboxDispatcher _next;
 
-    private TestStore(Func<TestStore, IOutboxHandler[]> handlersOf)
+    private TestStore(EmbeddedTables tables, string folder, Func<TestStore, IOutboxHandler[]> handlersOf)
     {
+        _folder = folder;
         var handlers = new Lazy<IEnumerable<IOutboxHandler>>(() => handlersOf(this));
-        Platform = EmbeddedPlatform.Open(new EmbeddedOptions { Path = Path.Combine(_folder, "city.db") });
-        Tables = new CityTables(new TableServiceClient(Platform.ConnectionString));
+        (_tables, Tables) = (tables, new CityTables(new TableServiceClient(tables.ConnectionString)));
         Tally = new CaseTally(Tables);
         OutboxDispatcher Dispatcher() => new(Tables, new CaseTally(Tables), handlers, Pressure, NullLogger<OutboxDispatcher>.Instance) { HeldByLane = 2 };
         (Outbox, _next) = (Dispatcher(), Dispatcher());
@@ -34,8 +35,6 @@ internal sealed class TestStore : IAsyncDisposable
         Placing = new TaskPlacing(Seats, SmallTown.City, Clock);
         Words = new ReplyStatistics(Lists, Cases, Clock);
     }
-
-    public EmbeddedPlatform Platform { get; }
 
     public CityTables Tables { get; }
 
@@ -68,7 +67,8 @@ internal sealed class TestStore : IAsyncDisposable
 
     public static async Task<TestStore> OpenAsync(Func<TestStore, IOutboxHandler[]> handlers)
     {
-        var store = new TestStore(handlers);
+        var folder = Directory.CreateTempSubdirectory("citybrain-").FullName;
+        var store = new TestStore(await EmbeddedTables.OpenAsync(Path.Combine(folder, "city.db")), folder, handlers);
         await store.Tables.StartAsync(CancellationToken.None);
         return store;
     }
@@ -98,8 +98,7 @@ internal sealed class TestStore : IAsyncDisposable
     {
         Outbox.Dispose();
         _next.Dispose();
-        Platform.Dispose();
-        await Task.Yield();
+        await _tables.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class HttpFront(WorkerPool pool, HostJsonOptions hostJso
         _routes = new FunctionRoutes(invoker.AnswerAsync);
         ((IEndpointRouteBuilder)_server).DataSources.Add(_routes);
         _server.MapGet("/", (RequestDelegate)PageAsync);
-        _server.MapFallback("{**path}", (RequestDelegate)(http => (pool.Current is null ? Problem.Starting : Problem.NotFound).AnswerAsync(http)));
+        _server.MapFallback("{**path}", (RequestDelegate)(http => (_page is null || pool.Current is null ? Problem.Starting : Problem.NotFound).AnswerAsync(http)));
         Address = await LoopbackServer.ListenAsync(_server, "The app", options.Value.HttpPort, $"{EmbeddedOptions.Section}:{nameof(EmbeddedOptions.HttpPort)}", cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using CityBrain.EarlyWarning;
+using CityBrain.Embedded;
 using CityBrain.Rehearsal.Play;
 using CityBrain.Rehearsal.Replay;
 using CityBrain.Rehearsal.Sample;
@@ -42,7 +43,8 @@ public sealed class KilledWatchTests : IDisposable
         var sent = await KilledReplay.RunAsync(app, new CityApi(http, app.Keys, new Score()), appeals, Kills, say, () => { }, Stop);
         await app.KillAsync();
 
-        using var store = WatchedStore.Open(app.Path);
+        await using var tables = await EmbeddedTables.OpenAsync(app.Path, Stop);
+        var store = WatchedStore.Open(tables.ConnectionString);
         var found = await store.CompareAsync(DemoCity.Model, Options, sent.CaseIds, Stop);
         say($"{found.Cases} cases, {found.Entries} entries, {found.Snapshot} in the snapshot, {found.Topics} topics, {found.Warnings} warnings, {sent.Repeated} requests sent again");
         Assert.Empty(found.Differences);

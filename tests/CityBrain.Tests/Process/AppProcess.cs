@@ -4,15 +4,15 @@ using CityBrain.Rehearsal.Stage;
 
 namespace CityBrain.Tests.Process;
 
-/// <summary>The built app as a process of its own, on a folder that outlives it, so that it can be killed and started again.</summary>
+/// <summary>Host and app as processes of their own, on a folder that outlives it, so that it can be killed and started again.</summary>
 internal sealed class AppProcess : IAsyncDisposable
 {
     public const string IntakeKey = "demo-intake-key";
     public const string StaffKey = "demo-staff-key";
 
-    private readonly FunctionsProcess _process;
+    private readonly HostProcess _process;
 
-    private AppProcess(FunctionsProcess process)
+    private AppProcess(HostProcess process)
     {
         _process = process;
         Client = new HttpClient { BaseAddress = process.Http, Timeout = TimeSpan.FromSeconds(60) };
@@ -20,8 +20,8 @@ internal sealed class AppProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<AppProcess> StartAsync(string folder, CancellationToken cancellationToken, params string[] settings) => new(await FunctionsProcess.StartAsync(
-        [$"--Embedded:Path={Path.Combine(folder, "city.db")}", "--Embedded:HttpPort=0", "--Embedded:ServiceBusPort=0", .. settings],
+    public static async Task<AppProcess> StartAsync(string folder, CancellationToken cancellationToken, params string[] settings) => new(await HostProcess.StartAsync(
+        [$"--Embedded:Path={Path.Combine(folder, "city.db")}", "--Embedded:HttpPort=0", "--Embedded:ServiceBusPort=0", "--Embedded:AmqpPort=0", "--Embedded:TablesPort=0", .. settings],
         _ => { },
         cancellationToken));
 

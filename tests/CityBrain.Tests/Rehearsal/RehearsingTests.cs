@@ -1,5 +1,4 @@
 using CityBrain.City;
-using CityBrain.Embedded.Storage;
 using CityBrain.Rehearsal;
 using CityBrain.Rehearsal.Plan;
 using CityBrain.Rehearsal.Sample;
@@ -26,8 +25,7 @@ public sealed class RehearsingTests
             await using var app = await RehearsedApp.StartAsync(Path.Combine(folder.FullName, "city.db"), Folding.Start(city.TimeZone), 0, 0, stop.Token);
             using var rehearsing = new Rehearsing(script, city, app);
             await rehearsing.RunAsync(denseSeconds: 8, stop.Token);
-            var connection = EmbeddedPlatform.ConnectionStringOf(app.Path);
-            var ending = await EndingReader.ReadAsync(script, rehearsing.Roster, rehearsing.Api, rehearsing.Score, connection, app.Clock.GetUtcNow(), stop.Token);
+            var ending = await EndingReader.ReadAsync(script, rehearsing.Roster, rehearsing.Api, rehearsing.Score, app.ServiceBusConnection, app.Clock.GetUtcNow(), stop.Token);
 
             Assert.Empty(ending.Faults);
             Assert.True(ending.CountersAgree, string.Join('\n', Summary.LinesOf(ending)));

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using CityBrain.Embedded;
+
+namespace CityBrain.Rehearsal.Stage;
+
+/// <summary>The embedded host, with the built app as its worker, as a process of its own, from one start to its end.</summary>
+internal sealed partial class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _printed = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HostProcess(IEnumerable<string> arguments) => _process = new Process
+    {
+        StartInfo = new ProcessStartInfo("dotnet", [typeof(EmbeddedHost).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        },
+        EnableRaisingEvents = true,
+    };
+
+    /// <summary>Base address of its HTTP API.</summary>
+    public Uri Http => _address.Task.Result;
+
+    /// <summary>Id of the host's process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Starts the app; returns when it listens.</summary>
+    /// <param name="arguments">Settings, as on a command line.</param>
+    /// <param name="print">Takes each line that it prints, one at a time.</param>
+    /// <param name="cancellationToken">Ends the start, and the app.</param>
+    /// <exception cref="InvalidOperationException">The app ended at its start.</exception>
+    /// <exception cref="TimeoutException">It did not listen in two minutes.</exception>
+    public static async Task<HostProcess> StartAsync(IEnumerable<string> arguments, Action<string> print, CancellationToken cancellationToken)
+    {
+        var app = new HostProcess(arguments);
+        try
+        {
+            app.Run(print);
+            await app._address.Task.WaitAsync(LongestStart, cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The end without warning: SIGKILL, of the host and of the app. Done already, it does nothing.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    private void Run(Action<string> print)
+    {
+        void Read(object sender, DataReceivedEventArgs line)
+        {
+            lock (_printed)
+            {
+                print(line.Data ?? "");
+            }
+
+            if (!_address.Task.IsCompleted)
+            {
+                _printed.Enqueue(line.Data ?? "");
+            }
+
+            if (ListensOn().Match(line.Data ?? "") is { Success: true } match)
+            {
+                _address.TrySetResult(new Uri(match.Groups[1].Value));
+            }
+        }
+
+        _process.OutputDataReceived += Read;
+        _process.ErrorDataReceived += Read;
+        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException("The app ended at its start:\n" + string.Join('\n', _printed)));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    [GeneratedRegex(@"HTTP functions listen on (http://\S+)")]
+    private static partial Regex ListensOn();
+}
