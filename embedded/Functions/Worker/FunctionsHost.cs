@@ -1,9 +1,10 @@
+using CityBrain.Embedded.Hosting;
 using Microsoft.Extensions.Hosting;
 
 namespace CityBrain.Embedded.Functions.Worker;
 
 /// <summary>Starts the triggers when the app is ready, and stops them before it is ended.</summary>
-internal sealed class FunctionsHost(WorkerSupervisor supervisor, WorkerPool pool, IEnumerable<IFunctionsListener> listeners) : IHostedService
+internal sealed class FunctionsHost(WorkerSupervisor supervisor, WorkerPool pool, IEnumerable<IFunctionsListener> listeners, HostLimits limits) : IHostedService
 {
     private readonly Stack<IFunctionsListener> _started = [];
 
@@ -30,12 +31,16 @@ internal sealed class FunctionsHost(WorkerSupervisor supervisor, WorkerPool pool
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(limits.Grace / 2);
         var pauses = new List<Task>();
         while (_started.TryPop(out var listener))
         {
             pauses.Add(listener.PauseAsync(cancellationToken));
         }
 
+        // What runs may end by itself for half of the time; then it is told to give up.
+        await supervisor.IdleAsync(patience.Token).ConfigureAwait(false);
         pool.Current?.Channel.CancelAll();
         await Task.WhenAll(pauses).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await supervisor.StopAsync(cancellationToken).ConfigureAwait(false);

@@ -23,12 +23,19 @@ internal sealed class WorkerPool
 
     /// <summary>Runs a function once on the worker, or on the next one while there is none.</summary>
     /// <exception cref="FunctionFailedException">It failed, or gave up.</exception>
-    /// <exception cref="WorkerLostException">The worker ended first, or the app has no such function any more.</exception>
+    /// <exception cref="WorkerLostException">The worker ended first, the host stops, or the app has no such function any more.</exception>
     public async Task<InvocationResponse> InvokeAsync(string functionId, InvocationRequest request, CancellationToken cancellationToken)
     {
         var worker = Current ?? await ReadyAsync(cancellationToken).ConfigureAwait(false);
         var function = worker.Find(functionId) ?? throw new WorkerLostException($"The app has no function of the id {functionId} any more.");
-        return await worker.Channel.InvokeAsync(function, request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await worker.Channel.InvokeAsync(function, request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FunctionFailedException failure) when (worker.Channel.IsStopping)
+        {
+            throw new WorkerLostException($"The host stops, and the function was told to give up: {failure.Message}");
+        }
     }
 
     /// <summary>A worker is ready.</summary>

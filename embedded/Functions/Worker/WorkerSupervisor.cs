@@ -35,12 +35,21 @@ internal sealed partial class WorkerSupervisor(
         if (pool.Current is { } worker)
         {
             worker.Channel.CancelAll();
-            await IdleAsync(worker.Channel, cancellationToken).ConfigureAwait(false);
+            await IdleAsync(cancellationToken).ConfigureAwait(false);
             worker.Channel.Terminate(limits.Grace);
         }
 
         _stopping.CancelAfter(limits.Grace);
         await _keeping.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until no invocation runs, or until the token is cancelled.</summary>
+    public async Task IdleAsync(CancellationToken cancellationToken)
+    {
+        while (pool.Current?.Channel.Running > 0 && !cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(5, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -49,14 +58,6 @@ internal sealed partial class WorkerSupervisor(
         _isStopping = true;
         _stopping.Cancel();
         _stopping.Dispose();
-    }
-
-    private static async Task IdleAsync(WorkerChannel channel, CancellationToken cancellationToken)
-    {
-        while (channel.Running > 0 && !cancellationToken.IsCancellationRequested)
-        {
-            await Task.Delay(5, CancellationToken.None).ConfigureAwait(false);
-        }
     }
 
     private async Task KeepAsync()
