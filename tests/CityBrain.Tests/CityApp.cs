@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Azure.Messaging.ServiceBus;
 using CityBrain.Embedded;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
@@ -33,6 +34,12 @@ internal sealed class CityApp : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
+    /// <summary>The connection string of the queues, for a client that may do everything.</summary>
+    public string ServiceBusConnection => _host.ServiceBusConnection;
+
+    /// <summary>The connection string of the tables.</summary>
+    public string TableStorage => _host.TableStorage;
+
     /// <summary>The durable client, from outside.</summary>
     public DurableTaskClient Durable => _services.GetRequiredService<DurableTaskClient>();
 
@@ -64,6 +71,10 @@ internal sealed class CityApp : IAsyncDisposable
 
         return client;
     }
+
+    /// <summary>The connection string of the queues for another key.</summary>
+    public string ServiceBusConnectionOf(string keyName, string key) =>
+        $"Endpoint={ServiceBusConnectionStringProperties.Parse(ServiceBusConnection).Endpoint};SharedAccessKeyName={keyName};SharedAccessKey={key};UseDevelopmentEmulator=true";
 
     public async ValueTask DisposeAsync()
     {
