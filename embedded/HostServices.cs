@@ -47,9 +47,10 @@ internal static class HostServices
         services.AddSingleton<HttpFront>().AddHostedService(provider => provider.GetRequiredService<HttpFront>());
         services.AddTaskHub();
         services.AddQueues();
-        services.AddSingleton<IFunctionsListener, TimerListener>();
+        services.AddSingleton<TimerListener>().AddSingleton<IFunctionsListener>(provider => provider.GetRequiredService<TimerListener>());
         services.AddSingleton<IFunctionsListener>(provider => provider.GetRequiredService<HttpFront>());
         services.AddHostedService<FunctionsHost>();
+        services.AddDueWork();
     }
 
     private static void AddWorker(this IServiceCollection services, IReadOnlyDictionary<string, string> appSettings)
@@ -78,6 +79,15 @@ internal static class HostServices
         services.AddSingleton<FixedInputs>(provider => new DurableClientBinding(
             provider.GetRequiredService<WorkerEndpoint>(), provider.GetRequiredService<HostJsonOptions>().DurableTask.HubName).Of);
         services.AddSingleton<IFunctionsListener, DurableListener>();
+    }
+
+    private static void AddDueWork(this IServiceCollection services)
+    {
+        services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<TimerListener>());
+        services.AddSingleton(provider => DueWork.Of(() => provider.GetRequiredService<DurableTaskHub>().IsIdle, () => provider.GetRequiredService<DurableTaskHub>().NextTimerDue));
+        services.AddSingleton(provider => DueWork.Of(() => provider.GetRequiredService<QueuesServer>().Server.IsIdle, () => provider.GetRequiredService<QueuesServer>().Server.NextDue));
+        services.AddSingleton(provider => DueWork.Of(() => provider.GetRequiredService<WorkerPool>().Current is { Channel.Running: 0 }, () => null));
+        services.AddSingleton<DueWork>();
     }
 
     private static void AddQueues(this IServiceCollection services)

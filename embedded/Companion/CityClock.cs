@@ -38,13 +38,7 @@ public sealed class CityClock : TimeProvider, IDisposable
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-            lock (_lock)
-            {
-                _reading = _reading.At(value);
-                Shown?.Write(_reading);
-            }
-
-            Rearm();
+            Set(reading => reading.At(value));
         }
     }
 
@@ -66,6 +60,9 @@ public sealed class CityClock : TimeProvider, IDisposable
             }
         }
     }
+
+    /// <summary>Sets the clock forward to an instant; an instant that has passed changes nothing. Timers that are due by then fire.</summary>
+    public void JumpTo(DateTimeOffset instant) => Set(reading => instant > reading.Now() ? reading.At(instant) : reading);
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => Reading.Now();
@@ -105,6 +102,17 @@ public sealed class CityClock : TimeProvider, IDisposable
         {
             _ = running ? _timers.Add(timer) : _timers.Remove(timer);
         }
+    }
+
+    private void Set(Func<ClockReading, ClockReading> change)
+    {
+        lock (_lock)
+        {
+            _reading = change(_reading);
+            Shown?.Write(_reading);
+        }
+
+        Rearm();
     }
 
     private void Follow()

@@ -9,6 +9,9 @@ internal readonly record struct ClockReading(long OriginTicks, long Timestamp, d
     /// <summary>The instant now.</summary>
     public DateTimeOffset Now() => new(OriginTicks + (long)(TimeProvider.System.GetElapsedTime(Timestamp).Ticks * Speed), TimeSpan.Zero);
 
+    /// <summary>The same clock, set to an instant.</summary>
+    public ClockReading At(DateTimeOffset instant) => new(instant.UtcTicks, TimeProvider.System.GetTimestamp(), Speed);
+
     /// <summary>The same clock, from now on at another speed; time does not jump.</summary>
     public ClockReading At(double speed) => new(Now().UtcTicks, TimeProvider.System.GetTimestamp(), speed);
 }

@@ -8,18 +8,25 @@ using Microsoft.Extensions.Options;
 namespace CityBrain.Embedded.Functions.Timers;
 
 /// <summary>Runs the timer functions on the city's clock.</summary>
-internal sealed class TimerListener(SqliteStore store, CityClock clock, WorkerPool pool, SettingNames settings, IOptions<EmbeddedOptions> options) : IFunctionsListener, IDisposable
+internal sealed class TimerListener(SqliteStore store, CityClock clock, WorkerPool pool, SettingNames settings, IOptions<EmbeddedOptions> options) : IFunctionsListener, IDueWork, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private TimerLoop[] _timers = [];
     private Task _loops = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public bool IsIdle => _timers.All(timer => timer.IsIdle);
+
+    /// <inheritdoc/>
+    public DateTimeOffset? NextDue => _timers.Min(timer => timer.NextDue);
 
     /// <inheritdoc/>
     public async Task UseAsync(IReadOnlyList<WorkerFunction> functions, CancellationToken cancellationToken)
     {
         var statuses = new TimerStatusStore(store);
         await statuses.CreateAsync().ConfigureAwait(false);
-        TimerLoop[] loops = [.. functions.Where(function => function.Trigger.Is("timerTrigger")).Select(function => LoopOf(function, statuses))];
-        _loops = Task.WhenAll(loops.Select(loop => Task.Run(() => loop.RunAsync(_stopping.Token), CancellationToken.None)));
+        _timers = [.. functions.Where(function => function.Trigger.Is("timerTrigger")).Select(function => LoopOf(function, statuses))];
+        _loops = Task.WhenAll(_timers.Select(timer => Task.Run(() => timer.RunAsync(_stopping.Token), CancellationToken.None)));
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,12 @@ internal sealed class TimerLoop(string name, TimerSchedule schedule, bool runOnS
 
     private TimerStatus _status = new(default, default, default);
 
+    /// <summary>True while the function does not run.</summary>
+    public bool IsIdle { get; private set; } = true;
+
+    /// <summary>When it runs next; null before that is known.</summary>
+    public DateTimeOffset? NextDue => _status.Next == default ? null : new DateTimeOffset(_status.Next, TimeSpan.Zero);
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Runs until the host stops.</summary>
@@ -68,6 +74,7 @@ internal sealed class TimerLoop(string name, TimerSchedule schedule, bool runOnS
     {
         var pause = Task.Delay(ShortestPause, TimeProvider.System, stopping);
         var started = Now;
+        IsIdle = false;
         try
         {
             await InvokeAsync(isPastDue, stopping).ConfigureAwait(false);
@@ -81,6 +88,7 @@ internal sealed class TimerLoop(string name, TimerSchedule schedule, bool runOnS
 
         var finished = Now;
         await SetAsync(new TimerStatus(started, schedule.Next(finished), finished)).ConfigureAwait(false);
+        IsIdle = true;
         await pause.ConfigureAwait(false);
     }
 

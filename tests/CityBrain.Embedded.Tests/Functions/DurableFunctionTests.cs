@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using CityBrain.Embedded.Hosting;
 
 namespace CityBrain.Embedded.Tests.Functions;
 
@@ -37,6 +38,33 @@ public sealed class DurableFunctionTests
         var (status, output) = await EndAsync(host, "x");
         Assert.Equal("Failed", status);
         Assert.Contains("failure boom", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Clock_JumpsWhenNothingIsUnderWay_ADayPassesAtOnce()
+    {
+        await using var host = await TestHost.StartAsync("--Embedded:ClockStart=2030-05-01T00:00:00Z", "--Schedule=0 0 12 * * *");
+        await StartAsync(host, "WaitsFor", "w", 86_400);
+        var (work, end) = (host.Host.Get<DueWork>(), EndAsync(host, "w"));
+        while (!end.IsCompleted)
+        {
+            // Somebody waits by HTTP for the end, so that call is under way all the time: the others must be at rest.
+            if (host.Host.Get<IEnumerable<IDueWork>>().SkipLast(1).All(part => part.IsIdle) && host.Host.Get<IEnumerable<IDueWork>>().Min(part => part.NextDue) is { } next)
+            {
+                host.Host.Clock.JumpTo(next);
+            }
+
+            await Task.Delay(20, Stop);
+        }
+
+        Assert.Equal(("Completed", "\"timeout\""), await end);
+        Assert.StartsWith("tick 2030-05-01T12:00:00", await host.Folder.MarkAsync("tick"), StringComparison.Ordinal);
+        while (work.NextWhenIdle is null)
+        {
+            await Task.Delay(20, Stop);
+        }
+
+        Assert.Equal(TimeSpan.FromHours(12), work.NextWhenIdle!.Value.TimeOfDay);
     }
 
     [Fact]
