@@ -12,7 +12,7 @@ namespace CityBrain.Benchmarks;
 
 /// <summary>
 /// Appeals a second from HTTP to disk, against a bare Kestrel endpoint that reads the same body and inserts it as one row: in a transaction of
-/// its own, and with the group commit of the embedded platform. Then latencies at a steady 20 a second, and a flood of 100 a second in which
+/// its own, and with the group commit of the embedded host. Then latencies at a steady 20 a second, and a flood of 100 a second in which
 /// nothing may be lost.
 /// </summary>
 internal static class IntakeBenchmark

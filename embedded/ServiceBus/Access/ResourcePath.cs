@@ -1,6 +1,6 @@
 namespace CityBrain.Embedded.ServiceBus.Access;
 
-/// <summary>Addresses in tokens and audiences: scheme and port differ between clients and do not count, host and path do (official-clients.md 1.4).</summary>
+/// <summary>Addresses in tokens and audiences: scheme and port differ between clients and do not count, host and path do.</summary>
 internal static class ResourcePath
 {
     /// <summary>Host without port, and path without slashes at its ends; null when the text is not an address.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Azure.Amqp.Framing;
 
 namespace CityBrain.Embedded.ServiceBus.Amqp;
 
-/// <summary>The AMQP condition and the <c>$management</c> status of each refusal, as the official clients understand them (official-clients.md 3).</summary>
+/// <summary>The AMQP condition and the <c>$management</c> status of each refusal, as the official clients understand them (AmqpExceptionHelper of Azure.Messaging.ServiceBus).</summary>
 internal static class AmqpErrors
 {
     public static readonly AmqpSymbol DeadLetter = "com.microsoft:dead-letter";

@@ -41,7 +41,7 @@ internal sealed class AmqpServer(LinkProvider links, string address, int port)
 
     /// <summary>
     /// The library shares a port with whoever has it, and does not tell which free one it took, so the port is tried with an exclusive
-    /// bind first (official-clients.md 9.8).
+    /// bind first (TcpTransportListener of Microsoft.Azure.Amqp).
     /// </summary>
     private int FreePort()
     {

@@ -13,7 +13,7 @@ internal enum Node
     ClaimsBasedSecurity,
 }
 
-/// <summary>The address of a link, whichever way the client writes it (official-clients.md 2.1, 2.2).</summary>
+/// <summary>The address of a link, whichever way the client writes it (EntityNameFormatter of Azure.Messaging.ServiceBus).</summary>
 internal sealed record EntityAddress(Node Node, string Queue, bool IsDeadLetter)
 {
     private const string Management = "/$management";

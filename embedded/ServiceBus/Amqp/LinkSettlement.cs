@@ -6,7 +6,7 @@ using Microsoft.Azure.Amqp.Transaction;
 
 namespace CityBrain.Embedded.ServiceBus.Amqp;
 
-/// <summary>Reads a receiver's decision from the state of a delivery (official-clients.md 6.1).</summary>
+/// <summary>Reads a receiver's decision from the state of a delivery (AmqpReceiver of Azure.Messaging.ServiceBus).</summary>
 internal static class LinkSettlement
 {
     /// <summary>Null for a state that decides nothing.</summary>

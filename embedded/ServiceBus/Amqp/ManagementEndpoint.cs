@@ -47,7 +47,7 @@ internal sealed class ManagementEndpoint(ILogger logger)
                 logger.LogError(failure, "The operation {Operation} on the queue {Queue} failed", request.Operation, queue.Path);
             }
 
-            // Without the condition, and as a symbol, the client takes the first one with the same status (official-clients.md 3.1).
+            // Without the condition, and as a symbol, the client takes the first one with the same status (AmqpExceptionHelper of Azure.Messaging.ServiceBus).
             var ((condition, status), error) = (AmqpErrors.Of(failure), AmqpErrors.ToError(failure));
             return new Response(new Dictionary<string, object> { ["statusCode"] = status, ["statusDescription"] = error.Description, ["errorCondition"] = condition });
         }

@@ -10,7 +10,7 @@ namespace CityBrain.Embedded.ServiceBus.Amqp;
 /// <summary>
 /// The link of a client that receives from a queue or from one session. A pump sends what is ready as far as the link's credit goes; the
 /// listeners of the link, which run on the connection's own thread, only set a signal or add to a group. The credit is always asked of
-/// the link, never counted here: a drain or a reduction takes it away between two looks (official-clients.md 5.3, 5.4).
+/// the link, never counted here: a drain or a reduction takes it away between two looks (OASIS AMQP 1.0, 2.6.7).
 /// </summary>
 internal sealed class ReceiverEndpoint
 {
@@ -133,7 +133,7 @@ internal sealed class ReceiverEndpoint
         _link.Session.Flush();
     }
 
-    /// <summary>Accepted whatever the client asked for: its own outcome in return would count as a failure (official-clients.md 6.2).</summary>
+    /// <summary>Accepted whatever the client asked for: its own outcome in return would count as a failure (AmqpReceiver of Azure.Messaging.ServiceBus).</summary>
     private void Answer(OutgoingDelivery delivery, Exception? refusal)
     {
         DeliveryState state = refusal is null ? AmqpConstants.AcceptedOutcome : new Rejected { Error = AmqpErrors.ToError(refusal) };

@@ -23,7 +23,7 @@ internal sealed record Response(IReadOnlyDictionary<string, object> Properties, 
 
 /// <summary>
 /// The request half of a request-response pair. A response goes to the link that the request names, on the same connection
-/// (official-clients.md 7.2), with the request's message id as its correlation id.
+/// with the request's message id as its correlation id.
 /// </summary>
 internal static class RequestLink
 {

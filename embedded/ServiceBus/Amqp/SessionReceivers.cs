@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CityBrain.Embedded.ServiceBus.Amqp;
 
-/// <summary>Opens receivers of sessions: a named one, or the next that is free and has messages (official-clients.md 2.6 to 2.10).</summary>
+/// <summary>Opens receivers of sessions: a named one, or the next that is free and has messages (AmqpConnectionScope of Azure.Messaging.ServiceBus).</summary>
 internal sealed class SessionReceivers(ILogger logger)
 {
     private static readonly AmqpSymbol SessionFilter = "com.microsoft:session-filter";

@@ -7,7 +7,7 @@ namespace CityBrain.Embedded.ServiceBus.Messages;
 
 /// <summary>
 /// Reads what a sender sent. The bare message is kept byte for byte; only a message without an id gets its properties section
-/// rewritten, since the JavaScript client fails on such a message (official-clients.md 4.8).
+/// rewritten, since the JavaScript client fails on such a message (LockRenewer of @azure/service-bus).
 /// </summary>
 internal static class MessageParser
 {
@@ -102,7 +102,7 @@ internal static class MessageParser
         ? id
         : throw new BrokerException(BrokerFailure.InvalidArgument, $"The {name} has {id.Length} characters; at most {IncomingMessage.LongestId} are allowed.");
 
-    /// <summary>The span that the sender means; its instants are of the sender's own clock (official-clients.md 4.9).</summary>
+    /// <summary>The span that the sender means; its instants are of the sender's own clock (AmqpAnnotatedMessageConverter of Azure.Core).</summary>
     private static TimeSpan TimeToLive(Header? header, Properties? properties) =>
         properties is { AbsoluteExpiryTime: { } expiry, CreationTime: { } creation } && expiry > creation ? expiry - creation
         : header?.Ttl is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)

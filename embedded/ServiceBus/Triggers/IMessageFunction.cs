@@ -19,6 +19,6 @@ internal interface IMessageFunction
 /// <param name="LockedUntil">Real instant at which the lock of the message, or of its session, ends unless it is renewed.</param>
 /// <param name="Content">
 /// What the official extension's converter reads: 16 bytes of lock token (<see cref="Guid.ToByteArray()"/>), then the AMQP message, whose
-/// delivery count is that of this delivery, 1 the first time (official-host.md 7.1, 7.2).
+/// delivery count is that of this delivery, 1 the first time (ServiceBusReceivedMessageConverter of the extension).
 /// </param>
 internal sealed record TriggerMessage(Guid LockToken, string? SessionId, long SequenceNumber, DateTimeOffset LockedUntil, byte[] Content);

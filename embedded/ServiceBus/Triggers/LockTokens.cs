@@ -5,7 +5,7 @@ namespace CityBrain.Embedded.ServiceBus.Triggers;
 
 /// <summary>
 /// The messages and sessions that triggered functions hold now. A worker settles by lock token alone: nothing tells which function or
-/// queue it means (official-host.md 7.5). Safe for concurrent use.
+/// queue it means. Safe for concurrent use.
 /// </summary>
 internal sealed class LockTokens
 {

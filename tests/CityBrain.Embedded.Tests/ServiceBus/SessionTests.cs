@@ -190,7 +190,7 @@ public sealed class SessionTests
         Assert.True(await bus.IsEmptyAsync());
     }
 
-    /// <summary>The client closes a receiver whose session is lost, so a call may meet either form (official-clients.md 8.2).</summary>
+    /// <summary>The client closes a receiver whose session is lost, so a call may meet either form (AmqpReceiver of Azure.Messaging.ServiceBus).</summary>
     private static async Task AssertLostAsync(Func<Task> call)
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(call);
