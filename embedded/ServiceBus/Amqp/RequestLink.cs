@@ -22,7 +22,7 @@ internal sealed record Request(AmqpMessage Message)
 internal sealed record Response(IReadOnlyDictionary<string, object> Properties, AmqpMap? Body = null);
 
 /// <summary>
-/// The request half of a request-response pair. A response goes to the link that the request names, on the same connection
+/// The request half of a request-response pair. A response goes to the link that the request names, on the same connection,
 /// with the request's message id as its correlation id.
 /// </summary>
 internal static class RequestLink
