@@ -78,7 +78,7 @@ internal static class Replaying
         var accepted = TimeSpan.Zero;
         var sender = await KilledReplay.RunAsync(app, api, appeals, kills, Console.WriteLine, () => accepted = Stopwatch.GetElapsedTime(started), CancellationToken.None);
         Print(file, appeals.Count, await api.AllAsync(), sender, accepted, Stopwatch.GetElapsedTime(started), out var lost);
-        await app.KillAsync();
+        await app.StopAsync();
         await using var tables = await EmbeddedTables.OpenAsync(app.Path, CancellationToken.None);
         var store = WatchedStore.Open(tables.ConnectionString);
         var found = await store.CompareAsync(city, new EarlyWarningOptions(), sender.CaseIds, CancellationToken.None);

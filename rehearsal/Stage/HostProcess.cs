@@ -9,6 +9,7 @@ namespace CityBrain.Rehearsal.Stage;
 internal sealed partial class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _printed = new();
@@ -61,6 +62,18 @@ internal sealed partial class HostProcess : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync(CancellationToken.None);
         }
+    }
+
+    /// <summary>The orderly end: SIGTERM, after which what runs may finish. Where there are no signals it is killed.</summary>
+    public async Task StopAsync()
+    {
+        if (!_process.HasExited && !OperatingSystem.IsWindows())
+        {
+            using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(LongestStop);
+        }
+
+        await KillAsync();
     }
 
     /// <inheritdoc/>

@@ -72,6 +72,13 @@ internal sealed class KillableApp : IAsyncDisposable
         await (_process?.KillAsync() ?? Task.CompletedTask);
     }
 
+    /// <summary>The orderly end, after which the store holds all of what was under way.</summary>
+    public async Task StopAsync()
+    {
+        IsUp = false;
+        await (_process?.StopAsync() ?? Task.CompletedTask);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

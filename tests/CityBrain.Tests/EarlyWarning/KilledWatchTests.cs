@@ -41,7 +41,7 @@ public sealed class KilledWatchTests : IDisposable
         await using var app = await KillableApp.StartAsync(Path.Combine(_folder, "city.db"), Start, Settings, Stop);
         using var http = new HttpClient { BaseAddress = app.Http };
         var sent = await KilledReplay.RunAsync(app, new CityApi(http, app.Keys, new Score()), appeals, Kills, say, () => { }, Stop);
-        await app.KillAsync();
+        await app.StopAsync();
 
         await using var tables = await EmbeddedTables.OpenAsync(app.Path, Stop);
         var store = WatchedStore.Open(tables.ConnectionString);
