@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using CityBrain.Embedded;
 
@@ -29,8 +30,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Base address of its HTTP API.</summary>
     public Uri Http => _address.Task.Result;
 
-    /// <summary>Id of the host's process.</summary>
-    public int Id => _process.Id;
+    /// <summary>Id of the app's process; it changes when the host has to start the app again.</summary>
+    public int AppId { get; private set; }
 
     /// <summary>Starts the app; returns when it listens.</summary>
     /// <param name="arguments">Settings, as on a command line.</param>
@@ -51,6 +52,27 @@ internal sealed partial class HostProcess : IAsyncDisposable
         {
             await app.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>SIGKILL for the host alone: the app has to see for itself that it is gone.</summary>
+    public async Task KillHostAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>SIGKILL for the app alone: the host has to start it again.</summary>
+    public void KillApp()
+    {
+        try
+        {
+            using var app = Process.GetProcessById(AppId);
+            app.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It has just ended by itself.
         }
     }
 
@@ -97,6 +119,11 @@ internal sealed partial class HostProcess : IAsyncDisposable
                 _printed.Enqueue(line.Data ?? "");
             }
 
+            if (AppIs().Match(line.Data ?? "") is { Success: true } app)
+            {
+                AppId = int.Parse(app.Groups[1].Value, CultureInfo.InvariantCulture);
+            }
+
             if (ListensOn().Match(line.Data ?? "") is { Success: true } match)
             {
                 _address.TrySetResult(new Uri(match.Groups[1].Value));
@@ -110,6 +137,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    [GeneratedRegex(@"The app is ready, in process (\d+)")]
+    private static partial Regex AppIs();
 
     [GeneratedRegex(@"HTTP functions listen on (http://\S+)")]
     private static partial Regex ListensOn();

@@ -25,8 +25,14 @@ internal sealed class AppProcess : IAsyncDisposable
         _ => { },
         cancellationToken));
 
-    /// <summary>The end without warning: SIGKILL.</summary>
+    /// <summary>The end without warning: SIGKILL, of host and app.</summary>
     public Task KillAsync() => _process.KillAsync();
+
+    /// <summary>SIGKILL for the host alone.</summary>
+    public Task KillHostAsync() => _process.KillHostAsync();
+
+    /// <summary>SIGKILL for the app alone.</summary>
+    public void KillApp() => _process.KillApp();
 
     public async Task<HttpResponseMessage> PostAsync(string path, string? key, object? body, CancellationToken cancellationToken)
     {

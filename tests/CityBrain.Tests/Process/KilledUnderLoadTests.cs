@@ -89,7 +89,7 @@ public sealed class KilledUnderLoadTests : IDisposable
     }
 
     /// <summary>Each of another person and in other words, so that none is taken for a duplicate.</summary>
-    private static AppealRequest Appeal(string sourceId)
+    internal static AppealRequest Appeal(string sourceId)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(sourceId));
         return new("hotline", sourceId, $"Street light out: {Convert.ToHexStringLower(hash)}", Reporter: new ReporterRequest("Test Person", $"555-{BitConverter.ToUInt32(hash)}"), Location: new LocationRequest(40.69, -73.94));
