@@ -43,6 +43,9 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>What a person may try now; it names keys.</summary>
     internal string WhatNext => Embedded.WhatNext.Text(Get<IConfiguration>(), new(Http, Devices, ServiceBusConnection, TableStorage));
 
+    /// <summary>The app's process; null while it is being started again.</summary>
+    public int? AppProcessId => Get<WorkerSupervisor>().ProcessId;
+
     /// <summary>Builds the host, starts the app and returns when it is ready.</summary>
     /// <param name="args">Settings, as on a command line: <c>--Embedded:HttpPort=0</c>, or <c>--Name:Of:Setting=value</c> for the app.</param>
     /// <param name="logging">Where the log goes; null for the console.</param>

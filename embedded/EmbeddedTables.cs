@@ -7,12 +7,13 @@ namespace CityBrain.Embedded;
 /// <summary>The tables of a store alone, for table clients: to read what a host has left, or to test on.</summary>
 public sealed class EmbeddedTables : IAsyncDisposable
 {
+    private readonly HostMeter _meter = new();
     private readonly StoreLock _lock;
     private readonly SqliteStore _store;
     private readonly TablesServer _server;
 
     private EmbeddedTables(StoreLock own, SqliteStore store) =>
-        (_lock, _store, _server) = (own, store, new TablesServer(store, new PlatformSecrets(store), key: null, port: 0, NullLoggerFactory.Instance));
+        (_lock, _store, _server) = (own, store, new TablesServer(store, new PlatformSecrets(store), key: null, port: 0, _meter, NullLoggerFactory.Instance));
 
     /// <summary>The connection string for table clients.</summary>
     public string ConnectionString => _server.ConnectionString;
@@ -35,5 +36,6 @@ public sealed class EmbeddedTables : IAsyncDisposable
         await _server.DisposeAsync().ConfigureAwait(false);
         _store.Dispose();
         _lock.Dispose();
+        _meter.Dispose();
     }
 }

@@ -34,12 +34,14 @@ internal static class HostServices
         services.AddSingleton(provider => provider.GetRequiredService<ClockKeeper>().Clock);
         services.AddSingleton(_ => new SettingNames(configuration));
         services.AddSingleton(provider => HostJson.Read(Path.Combine(AppFolder(provider), HostJson.FileName)));
+        services.AddSingleton<HostMeter>();
         services.AddSingleton<PlatformSecrets>();
         services.AddSingleton(provider => new TablesServer(
             provider.GetRequiredService<SqliteStore>(),
             provider.GetRequiredService<PlatformSecrets>(),
             Options(provider).TablesKey,
             Options(provider).TablesPort,
+            provider.GetRequiredService<HostMeter>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddHostedService(provider => provider.GetRequiredService<TablesServer>());
         services.AddSingleton<QueuesServer>().AddHostedService(provider => provider.GetRequiredService<QueuesServer>());

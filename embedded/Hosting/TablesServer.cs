@@ -12,8 +12,9 @@ namespace CityBrain.Embedded.Hosting;
 /// <param name="secrets">Where the account's key is kept.</param>
 /// <param name="key">The account's key in base64; null: the one that is kept, made at first use.</param>
 /// <param name="port">Port; 0 picks a free one.</param>
+/// <param name="meter">Counts requests.</param>
 /// <param name="loggers">Where the web server logs.</param>
-internal sealed class TablesServer(SqliteStore store, PlatformSecrets secrets, string? key, int port, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
+internal sealed class TablesServer(SqliteStore store, PlatformSecrets secrets, string? key, int port, HostMeter meter, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
     /// <summary>Name of the account.</summary>
     public const string Account = "citybrain";
@@ -30,7 +31,12 @@ internal sealed class TablesServer(SqliteStore store, PlatformSecrets secrets, s
     {
         var account = new TableAccount(Account, key ?? await secrets.KeyAsync("tables").ConfigureAwait(false));
         _server = LoopbackServer.Build(port, LargestBody, loggers, longestRequestLine: TablesEndpoint.LongestRequestLine);
-        _server.Run(new TablesEndpoint(new TableService(store), account).InvokeAsync);
+        var endpoint = new TablesEndpoint(new TableService(store), account);
+        _server.Run(http =>
+        {
+            meter.AskedTables(http.Request.Method, http.Request.Path.Value?.EndsWith("/$batch", StringComparison.Ordinal) == true);
+            return endpoint.InvokeAsync(http);
+        });
         ConnectionString = account.ConnectionString(
             await LoopbackServer.ListenAsync(_server, "The tables", port, $"{EmbeddedOptions.Section}:{nameof(EmbeddedOptions.TablesPort)}", cancellationToken).ConfigureAwait(false));
     }

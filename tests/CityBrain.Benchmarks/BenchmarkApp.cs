@@ -23,6 +23,9 @@ internal sealed class BenchmarkApp : IAsyncDisposable
 
     public Uri Address => _host.Http;
 
+    /// <summary>Counts what the host and the app do.</summary>
+    public Budget NewBudget() => new(_host.AppProcessId ?? throw new InvalidOperationException("The app is down."));
+
     public DurableTaskClient Durable => _services.GetRequiredService<DurableTaskClient>();
 
     /// <summary>Starts City Brain.</summary>

@@ -7,7 +7,7 @@ namespace CityBrain.Benchmarks;
 internal sealed class CaseWatch(CaseStore cases)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Completes when the case is in the state.</summary>
     /// <exception cref="TimeoutException">It is not within two minutes.</exception>

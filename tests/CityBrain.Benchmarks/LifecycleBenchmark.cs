@@ -22,6 +22,7 @@ internal static class LifecycleBenchmark
         await using var app = await BenchmarkApp.StartAsync();
         var watch = new CaseWatch(app.Services.GetRequiredService<CaseStore>());
         using var client = new HttpClient { BaseAddress = app.Address };
+        using var budget = app.NewBudget();
         var tokens = app.Services.GetRequiredService<FeedbackTokens>();
 
         var (baseline, candidate, tenths) = (new List<double>(), new List<double>(), new List<double>());
@@ -34,6 +35,7 @@ internal static class LifecycleBenchmark
                     await Task.WhenAll(bare.WriteAsync(new string('c', 900)), bare.WriteAsync(new string('h', 200)));
                 }
             });
+            budget.Begin();
             var ends = new long[count];
             var started = Stopwatch.GetTimestamp();
             var prefix = $"life{round}-";
@@ -59,7 +61,8 @@ internal static class LifecycleBenchmark
         report.Add("ratio", "of the baseline", report["whole lives"] / report["baseline: bare rows of a life"]);
         report.AddRate("speed of the last tenth", "of the first tenth", tenths);
         report.Add("68,000 requests (a day of Beijing)", "s", 68_000 / report["whole lives"]);
-        report.Add("peak memory", "MiB", BenchmarkApp.PeakMemoryMiB);
+        budget.AddTo(report, count, "life");
+        report.Add("memory of host, client and app", "MiB", budget.MemoryMiB);
         report.Print(options.Json);
         return 0;
     }

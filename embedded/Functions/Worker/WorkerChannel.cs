@@ -9,7 +9,8 @@ namespace CityBrain.Embedded.Functions.Worker;
 
 /// <summary>The conversation with one worker process: what is asked of it, and what it answers. Safe for concurrent use.</summary>
 /// <param name="logs">Takes what the worker logs.</param>
-internal sealed class WorkerChannel(WorkerLogs logs)
+/// <param name="meter">Counts invocations.</param>
+internal sealed class WorkerChannel(WorkerLogs logs, HostMeter meter)
 {
     private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<string, TaskCompletionSource<InvocationResponse>> _invocations = new(StringComparer.Ordinal);
@@ -72,6 +73,7 @@ internal sealed class WorkerChannel(WorkerLogs logs)
         request.InputData.Add(function.FixedInputs);
         var answer = new TaskCompletionSource<InvocationResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
         _invocations[request.InvocationId] = answer;
+        meter.Invoked(function.Trigger.Type);
         try
         {
             Post(new() { InvocationRequest = request });

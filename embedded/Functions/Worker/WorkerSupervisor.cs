@@ -8,7 +8,7 @@ namespace CityBrain.Embedded.Functions.Worker;
 /// been ready ends the host's start with the reason, for then it is its settings or its build that are wrong.
 /// </summary>
 internal sealed partial class WorkerSupervisor(
-    WorkerLauncher launcher, WorkerDirectory workers, WorkerPool pool, WorkerLogs logs, HostLimits limits, FixedInputs inputs, ILogger<WorkerSupervisor> logger) : IDisposable
+    WorkerLauncher launcher, WorkerDirectory workers, WorkerPool pool, WorkerLogs logs, HostLimits limits, FixedInputs inputs, HostMeter meter, ILogger<WorkerSupervisor> logger) : IDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -19,6 +19,9 @@ internal sealed partial class WorkerSupervisor(
     private readonly TaskCompletionSource _firstReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _keeping = Task.CompletedTask;
     private volatile bool _isStopping;
+
+    /// <summary>Id of the app's process; null while there is none.</summary>
+    public int? ProcessId { get; private set; }
 
     /// <summary>Starts the app; returns when it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended, or was not ready in three minutes; the sentence says why.</exception>
@@ -88,7 +91,7 @@ internal sealed partial class WorkerSupervisor(
     /// <summary>One life of the app; how it ended.</summary>
     private async Task<string> RunOnceAsync()
     {
-        var channel = new WorkerChannel(logs);
+        var channel = new WorkerChannel(logs, meter);
         workers.Add(channel);
         WorkerProcess? process = null;
         try
@@ -103,6 +106,7 @@ internal sealed partial class WorkerSupervisor(
                 pool.Enter(await ready.ConfigureAwait(false));
                 _firstReady.TrySetResult();
                 process.Speak();
+                ProcessId = process.Id;
                 LogReady(process.Id);
                 await ((Task)ended).WaitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -127,6 +131,7 @@ internal sealed partial class WorkerSupervisor(
         }
         finally
         {
+            ProcessId = null;
             workers.Remove(channel);
             process?.Dispose();
         }
