@@ -50,17 +50,17 @@ internal sealed class Budget : IDisposable
     /// <summary>Adds what each of so many pieces of work cost.</summary>
     /// <param name="report">Takes it.</param>
     /// <param name="pieces">How many were done since <see cref="Begin"/>.</param>
-    /// <param name="piece">What one is called.</param>
+    /// <param name="piece">What one is called, with its article.</param>
     public void AddTo(Report report, int pieces, string piece)
     {
         _app.Refresh();
         foreach (var (name, count) in _counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            report.Add(name, $"a {piece}", (double)count / pieces);
+            report.Add(name, piece, (double)count / pieces);
         }
 
-        report.Add("processor time, host and client", $"ms a {piece}", (Process.GetCurrentProcess().TotalProcessorTime - _hostBefore).TotalMilliseconds / pieces);
-        report.Add("processor time, app", $"ms a {piece}", (_app.TotalProcessorTime - _appBefore).TotalMilliseconds / pieces);
+        report.Add("processor time, host and client", $"ms {piece}", (Process.GetCurrentProcess().TotalProcessorTime - _hostBefore).TotalMilliseconds / pieces);
+        report.Add("processor time, app", $"ms {piece}", (_app.TotalProcessorTime - _appBefore).TotalMilliseconds / pieces);
     }
 
     /// <inheritdoc/>

@@ -61,7 +61,7 @@ internal static class LifecycleBenchmark
         report.Add("ratio", "of the baseline", report["whole lives"] / report["baseline: bare rows of a life"]);
         report.AddRate("speed of the last tenth", "of the first tenth", tenths);
         report.Add("68,000 requests (a day of Beijing)", "s", 68_000 / report["whole lives"]);
-        budget.AddTo(report, count, "life");
+        budget.AddTo(report, count, "a life");
         report.Add("memory of host, client and app", "MiB", budget.MemoryMiB);
         report.Print(options.Json);
         return 0;
