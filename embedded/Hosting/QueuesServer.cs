@@ -46,7 +46,7 @@ internal sealed class QueuesServer(SqliteStore store, CityClock clock, PlatformS
         }
         catch (InvalidOperationException failure)
         {
-            throw new InvalidOperationException($"{failure.Message} The port of queues is {EmbeddedOptions.Section}:{nameof(EmbeddedOptions.AmqpPort)}.", failure);
+            throw new InvalidOperationException($"{failure.Message} If a port is taken, write another into {EmbeddedOptions.Section}:{nameof(EmbeddedOptions.AmqpPort)}, or 0 for a free one.", failure);
         }
 
         ConnectionString = $"Endpoint=sb://127.0.0.1:{_server.Port};SharedAccessKeyName={AppKey};SharedAccessKey={key};UseDevelopmentEmulator=true";

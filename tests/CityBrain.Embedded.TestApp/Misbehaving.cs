@@ -14,6 +14,11 @@ public sealed class Misbehaving(IConfiguration settings) : IHostedService
             throw new InvalidOperationException(reason);
         }
 
+        if (settings["FailWhenThereIs"] is { Length: > 0 } fault && File.Exists(fault))
+        {
+            throw new InvalidOperationException(await File.ReadAllTextAsync(fault, cancellationToken));
+        }
+
         while (settings["StartWhenThereIs"] is { Length: > 0 } file && !File.Exists(file))
         {
             await Task.Delay(10, cancellationToken);

@@ -55,7 +55,7 @@ internal sealed class AmqpServer(LinkProvider links, string address, int port)
         }
         catch (SocketException taken)
         {
-            throw new InvalidOperationException($"The Service Bus cannot listen on {address}:{port} ({taken.Message}): stop what uses the port, or set ServiceBus:Port to another, 0 for any free one.", taken);
+            throw new InvalidOperationException($"The Service Bus cannot listen on {address}:{port} ({taken.Message}).", taken);
         }
     }
 }

@@ -84,14 +84,46 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task Host_PortTaken_SaysWhichSettingToChange()
+    public async Task Worker_CrashesAtEachRestart_HostStaysUpSaysWhyAndComesBack()
+    {
+        using var folder = new TestFolder();
+        var fault = Path.Combine(folder.Path, "fault");
+        await using var host = await TestHost.StartOnAsync(folder, $"--FailWhenThereIs={fault}");
+        await File.WriteAllTextAsync(fault, "The vault has gone.", Stop);
+        (await host.Client.PostAsync("/api/dies", null, Stop)).Dispose();
+        while (host.Log.Entries.Count(entry => entry.Text.Contains("The vault has gone.", StringComparison.Ordinal)) < 2)
+        {
+            using var answer = await host.Client.GetAsync("/api/process", Stop);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (answer.StatusCode, answer.Headers.GetValues("Retry-After").Single()));
+            await Task.Delay(50, Stop);
+        }
+
+        File.Delete(fault);
+        while (true)
+        {
+            using var answer = await host.Client.GetAsync("/api/process", Stop);
+            if (answer.StatusCode is HttpStatusCode.OK)
+            {
+                break;
+            }
+
+            await Task.Delay(50, Stop);
+        }
+    }
+
+    [Theory]
+    [InlineData("HttpPort")]
+    [InlineData("ServiceBusPort")]
+    [InlineData("AmqpPort")]
+    [InlineData("TablesPort")]
+    public async Task Host_PortTaken_SaysWhichSettingToChange(string setting)
     {
         using var folder = new TestFolder();
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => EmbeddedHost.StartAsync([.. TestHost.SettingsOf(folder), $"--Embedded:HttpPort={((IPEndPoint)taken.LocalEndpoint).Port}"], _ => { }, Stop));
-        Assert.Contains("Embedded:HttpPort", failure.Message, StringComparison.Ordinal);
+            () => EmbeddedHost.StartAsync([.. TestHost.SettingsOf(folder), $"--Embedded:{setting}={((IPEndPoint)taken.LocalEndpoint).Port}"], _ => { }, Stop));
+        Assert.Contains($"Embedded:{setting}", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
